@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Memory for keys and plaintext: between guard pages, locked (never swapped),
+ * left out of core dumps, wiped when it is given back.
+ */
+#ifndef INKAST_CRYPTO_CORE_SECRET_H
+#define INKAST_CRYPTO_CORE_SECRET_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* size bytes, zeroed. NULL when there is no memory or it cannot be locked
+ * (RLIMIT_MEMLOCK): an unlocked secret is refused, not silently accepted. */
+void *secret_alloc(size_t size) __attribute__((warn_unused_result));
+
+/* Wipe and give back. p may be NULL. */
+void secret_free(void *p);
+
+/* secret_alloc and secret_free for struct buf. */
+extern const struct buf_mem secret_mem;
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Opening: age v1 files with X25519 identities or a passphrase (c2sp.org/age).
+ * No program of the gateway links this library; tests/arch proves it.
+ */
+#ifndef INKAST_CRYPTO_UNSEAL_UNSEAL_H
+#define INKAST_CRYPTO_UNSEAL_UNSEAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/io.h"
+#include "crypto/core/age.h"
+
+/* "AGE-SECRET-KEY-1", 58 characters, and a NUL. */
+#define IDENTITY_TEXT_LEN 75
+#define SCRYPT_LOG_N_MAX 22 /* 4 GiB of memory; age's own limit */
+#define IDENTITIES_MAX 64   /* of one key file */
+
+/* A secret key and the recipient that belongs to it. Lives in secret memory
+ * only (secret_alloc). */
+struct identity {
+	uint8_t secret[X25519_LEN];
+	uint8_t public[X25519_LEN];
+};
+
+/* Make a new one. AGE_OK or AGE_E_CRYPTO. */
+int identity_generate(struct identity *out)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Parse "AGE-SECRET-KEY-1...". AGE_OK or AGE_E_KEY; out is wiped on failure. */
+int identity_parse(const char *s, size_t len, struct identity *out)
+    __attribute__((nonnull, warn_unused_result));
+
+/* The text of an identity: a secret. */
+void identity_format(
+    const struct identity *id, char out[static IDENTITY_TEXT_LEN])
+    __attribute__((nonnull));
+
+/* The identities of an identity file's text: one a line; empty lines and lines
+ * that begin with '#' are skipped; LF or CR LF. *n gets their number (at least
+ * 1). AGE_OK; AGE_E_KEY with *line set to the first bad line (0: no identity at
+ * all); AGE_E_LIMIT beyond max. */
+int identity_file_parse(const void *text, size_t len, struct identity *out,
+    size_t max, size_t *n, size_t *line)
+    __attribute__((nonnull, warn_unused_result));
+
+/* What may open a file: identities, or a passphrase, or both. Borrowed. */
+struct unseal_keys {
+	const struct identity *identities;
+	size_t n_identities;
+	const void *passphrase; /* NULL: none */
+	size_t passphrase_len;
+};
+
+struct unsealer;
+
+/* Read a header with read, unwrap the file key, check the MAC. AGE_OK;
+ * AGE_E_HEADER, AGE_E_HMAC, AGE_E_NO_MATCH, AGE_E_LIMIT, AGE_E_MEMORY,
+ * AGE_E_IO. An scrypt stanza must be the only stanza (else AGE_E_HEADER). *out is
+ * set only on AGE_OK and is freed by unsealer_free. */
+int unsealer_new(struct unsealer **out, const struct unseal_keys *keys,
+    read_fn read, void *ctx) __attribute__((nonnull(1, 2, 3), warn_unused_result));
+
+/* The next authenticated chunk: 1 with *p and *n (1 to 65536 bytes, valid until
+ * the next call, in secret memory), 0 at the authenticated end, or AGE_E_PAYLOAD,
+ * AGE_E_IO. No byte is released before its chunk is authenticated, and 0 comes
+ * only after the last chunk was seen as such and nothing follows it. */
+int unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Wipe and free; *u becomes NULL. */
+void unsealer_free(struct unsealer **u) __attribute__((nonnull));
+
+/* A whole file in memory: append the plaintext to out (use secret_mem). On
+ * failure out is cleared. AGE_E_LIMIT when out's maximum is too small. */
+int unseal(const struct unseal_keys *keys, const void *p, size_t len,
+    struct buf *out) __attribute__((nonnull, warn_unused_result));
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Every maximum of the gateway, with what bounds it from both sides.
+ */
+#ifndef INKAST_GATEWAY_COMMON_LIMITS_H
+#define INKAST_GATEWAY_COMMON_LIMITS_H
+
+/* A configuration file: a few hundred lines of 100 bytes; more is a mistake. */
+#define LIMIT_CONFIG_FILE (256 * 1024)
+
+/* One line of it. inih cuts longer lines in silence at its own 200 unless we
+ * look first; a post-quantum recipient will come in the keyring, not here. */
+#define LIMIT_CONFIG_LINE 190
+
+/* Recipients of the config. Each costs 98 bytes in every blob and one X25519
+ * (32 us) for every tip; a desk, a deputy and a recovery key need 3. */
+#define LIMIT_RECIPIENTS 16
+
+/* A posted form. All fields filled with four-byte characters, percent-encoded,
+ * are 22 000 characters x 12 = 264 000 bytes; the form's field limits then
+ * refuse with a page that keeps the text. Beyond this the request is refused
+ * unread. */
+#define LIMIT_FORM_BODY (512 * 1024)
+
+/* Fields of one posted form: 40 questions, with up to 12 boxes each. */
+#define LIMIT_FORM_FIELDS 512
+
+/* A page: all that was typed, shown twice (to read, and in hidden fields), each
+ * character up to 6 bytes (&quot;). */
+#define LIMIT_PAGE (8 * 1024 * 1024)
+
+/* Uploads and pages that may be in memory at once, over all connections, in
+ * locked pages: RLIMIT_MEMLOCK is 8 MiB for an ordinary user, more when root
+ * starts the gateway. The front takes what it finds, at most this. */
+#define LIMIT_FRONT_BUDGET (64 * 1024 * 1024)
+
+/* Connections at once. Each costs a 64 KiB pool: 64 MiB. */
+#define LIMIT_CONNECTIONS 1024
+
+/* libmicrohttpd's memory for one connection. At most 32 KiB would come from
+ * malloc and would not be wiped; 64 KiB come from mmap and are unmapped. */
+#define LIMIT_CONNECTION_MEMORY 65536
+
+/* Seconds without a byte, and seconds in all, until a connection is cut. A tip
+ * of 264 kB over a 2 kB/s Tor circuit takes 130 s. */
+#define LIMIT_IDLE_SECONDS 30
+#define LIMIT_CONNECTION_SECONDS 180
+
+/* Header lines of a request; browsers send 10 to 20. */
+#define LIMIT_HEADERS 40
+
+/* A channel message's body: the largest sealed blob (16 MiB class, 16 stanzas)
+ * and its epoch. */
+#define LIMIT_MESSAGE (17 * 1024 * 1024)
+
+/* Seconds a front worker waits for the vault's answer: a commit takes
+ * milliseconds, a rewrite of a large store tens of seconds. */
+#define LIMIT_VAULT_SECONDS 60
+
+/* Rows of one transaction. More would keep the first citizen waiting; fewer
+ * would cost a sync each (measured: 64 per commit is 8 x one per commit). */
+#define LIMIT_GROUP_COMMIT 64
+
+/* Front workers, and with them channels to the vault. */
+#define LIMIT_WORKERS 64
+
+#endif

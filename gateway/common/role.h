@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * How inkastd starts a role: "inkast-front -c FILE" or "inkast-vault -c FILE"
+ * with these descriptors open and every other one closed (docs/FORMAT.md,
+ * section 4).
+ */
+#ifndef INKAST_GATEWAY_COMMON_ROLE_H
+#define INKAST_GATEWAY_COMMON_ROLE_H
+
+/* The role writes one byte here when it is ready, and then closes it. */
+#define ROLE_FD_READY 3
+/* The front: the listening socket. The vault: closed. */
+#define ROLE_FD_LISTEN 4
+/* The first channel; there are as many as the config has workers. */
+#define ROLE_FD_CHANNEL 5
+
+/* Parse a role's command line: "-c FILE", "--help", "--version". The path, or
+ * exits: roles are programs, not libraries, and this is their front door. */
+const char *role_config_path(int argc, char **argv, const char *about)
+    __attribute__((nonnull));
+
+/* Tell inkastd that the role is ready. 0 or a negated errno. */
+int role_ready(void) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The form definition: which areas there are and what each asks. Data, not
+ * code (web/forms/kinda.json, built in); its texts are Swedish and are the keys
+ * of the catalogues.
+ */
+#ifndef INKAST_WEB_FORM_H
+#define INKAST_WEB_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define FORM_QUESTIONS_MAX 64 /* of one area; the largest has about 30 */
+#define FORM_CHOICES_MAX 32   /* of one question: they are bits of a uint32_t */
+
+enum form_type {
+	FORM_TEXT,     /* one line */
+	FORM_TEXTAREA, /* several */
+	FORM_RADIO,    /* one of the choices */
+	FORM_CHECKBOX, /* any of the choices */
+	FORM_SELECT,   /* one of the choices, or none */
+};
+
+struct form_choice {
+	const char *id;    /* what the browser posts */
+	const char *label; /* Swedish */
+};
+
+struct form_question {
+	const char *id;      /* the field's name: [a-z0-9-]+ */
+	const char *label;   /* Swedish */
+	const char *help;    /* Swedish, or NULL */
+	const char *group;   /* Swedish legend shared by neighbours, or NULL */
+	const char *section; /* id of its section */
+	enum form_type type;
+	bool required;
+	size_t max;  /* characters (text_count); 0 for choices */
+	size_t rows; /* of a textarea */
+	const struct form_choice *choices;
+	size_t n_choices;
+};
+
+struct form_section {
+	const char *id;
+	const char *title; /* Swedish */
+};
+
+struct form_area {
+	const char *id;   /* narcotics, vandalism, theft */
+	const char *name; /* Swedish: the button's text */
+	const char *lead; /* Swedish: one sentence above the questions */
+	const struct form_question *const *questions; /* in the order asked */
+	size_t n_questions;
+};
+
+struct form {
+	const char *version; /* goes into every tip */
+	const struct form_section *sections;
+	size_t n_sections;
+	const struct form_area *areas;
+	size_t n_areas;
+};
+
+struct form_error {
+	char text[256]; /* "member.path: expected ..., found ..." */
+};
+
+/* Parse a definition. NULL with err set when it breaks a rule of
+ * docs/FORMAT.md, section 7. Everything in it lives until form_free. */
+struct form *form_parse(const char *json, size_t len, struct form_error *err)
+    __attribute__((nonnull, warn_unused_result));
+
+/* The built-in one. NULL only without memory. */
+struct form *form_builtin(void) __attribute__((warn_unused_result));
+
+void form_free(struct form **f) __attribute__((nonnull));
+
+/* By id, or NULL. */
+const struct form_area *form_area(
+    const struct form *f, const char *id, size_t len) __attribute__((nonnull));
+const struct form_question *form_question(
+    const struct form_area *a, const char *id, size_t len, size_t *index)
+    __attribute__((nonnull(1, 2)));
+
+#endif
