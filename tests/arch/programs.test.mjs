@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// What the linker proves: no server program can open a tip, the front has no
+// database, the vault no HTTP, the officer's program no network library.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import test from 'node:test';
+import {
+  loadedBy, neededBy, offeredBy, openingSymbols, symbolsOf,
+} from './binaries.mjs';
+import { build, programs, serverPrograms } from './tree.mjs';
+
+const openers = offeredBy(join(build, 'crypto/unseal/libcrypto_unseal.a'));
+const http = /microhttpd|libcurl|gnutls/;
+const database = /sqlite|libpq/;
+const network = /microhttpd|curl|gnutls|libssl|nghttp|libpq|resolv|libnsl/;
+
+for (const name of serverPrograms) {
+  test(`${name}_holds_no_code_that_opens_a_tip`, () => {
+    const symbols = symbolsOf(programs[name]);
+    assert.ok(symbols.own.has('main'), `${name} is stripped`);
+    assert.deepEqual(openingSymbols(symbols, openers), []);
+  });
+}
+
+test('opening_code_would_be_seen_in_the_officers_program', () => {
+  assert.ok(openers.length > 2, 'libcrypto_unseal offers too little');
+  const found = openingSymbols(symbolsOf(programs['inkast-officer']), openers);
+  assert.ok(found.some((s) => openers.includes(s)), found.join(' '));
+  assert.ok(found.some((s) => /^crypto_aead_.*_decrypt$/.test(s)),
+    found.join(' '));
+});
+
+test('opening_code_under_another_name_would_be_seen', () => {
+  const made = (own, taken) =>
+    openingSymbols({ own: new Set(own), taken: new Set(taken) }, ['ajar']);
+  assert.deepEqual(made(['main', 'seal_tip'], ['crypto_box_seal']), []);
+  assert.deepEqual(made(['ajar'], []), ['ajar']);
+  assert.deepEqual(made(['identity_read'], []), ['identity_read']);
+  assert.deepEqual(made(['x'], ['crypto_secretbox_open_easy']),
+    ['crypto_secretbox_open_easy']);
+  assert.deepEqual(made([], ['crypto_box_seal_open']),
+    ['crypto_box_seal_open']);
+});
+
+test('the_front_has_no_database', () => {
+  assert.ok(neededBy(programs['inkast-front']).some((l) => http.test(l)));
+  assert.ok(!loadedBy(programs['inkast-front']).some((l) => database.test(l)));
+  const { own } = symbolsOf(programs['inkast-front']);
+  assert.deepEqual([...own].filter((s) => /^sqlite3_|^store_/.test(s)), []);
+});
+
+test('the_vault_has_no_http', () => {
+  assert.ok(neededBy(programs['inkast-vault']).some((l) => database.test(l)));
+  assert.ok(!loadedBy(programs['inkast-vault']).some((l) => http.test(l)));
+});
+
+test('the_supervisor_has_neither_http_nor_database', () => {
+  const loaded = loadedBy(programs.inkastd);
+  assert.ok(loaded.some((l) => /libc\.so/.test(l)));
+  assert.ok(!loaded.some((l) => http.test(l) || database.test(l)));
+});
+
+test('the_officers_program_and_the_admins_have_no_network_library', () => {
+  for (const name of ['inkast-officer', 'inkast-admin'])
+    assert.ok(!loadedBy(programs[name]).some((l) => network.test(l)), name);
+});
