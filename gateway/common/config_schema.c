@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Every key of the configuration: type, range, default, help.
+ */
+#include "gateway/common/config_schema.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "gateway/common/listen.h"
+
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGIT "0123456789"
+
+/* The data part of Bech32 (BIP 173): no 1, b, i, o. */
+#define BECH32 "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+/* Of which 6 are the checksum; fewer cannot be a key of any kind. */
+#define BECH32_CHECKSUM 6
+
+static bool
+only(const char *value, const char *allowed)
+{
+	return value[strspn(value, allowed)] == '\0';
+}
+
+/* Shown on every page: a screen's width, not a paragraph. */
+static bool
+valid_name(const char *value)
+{
+	size_t n = text_count(value, strlen(value));
+
+	return n >= 1 && n <= 80;
+}
+
+/* Whole segments of unreserved characters (RFC 3986 section 2.3): what needs
+ * no escape in a URL, in HTML, or in a proxy's configuration. */
+static bool
+valid_base_path(const char *value)
+{
+	size_t len = strlen(value);
+
+	return len >= 1 && len <= 100 && value[0] == '/' &&
+	       value[len - 1] == '/' &&
+	       only(value, LOWER UPPER DIGIT "._~-/") &&
+	       strstr(value, "//") == NULL && strstr(value, "/./") == NULL &&
+	       strstr(value, "/../") == NULL;
+}
+
+static bool
+valid_listen(const char *value)
+{
+	struct listen_address ignored;
+
+	return listen_parse(value, &ignored);
+}
+
+/* What useradd takes; 32 bytes is the limit of utmp. */
+static bool
+valid_user(const char *value)
+{
+	return value[0] == '\0' ||
+	       (strlen(value) <= 32 && only(value, LOWER DIGIT "_-") &&
+		   strchr(DIGIT "-", value[0]) == NULL);
+}
+
+static bool
+valid_path(const char *value)
+{
+	return value[0] != '\0';
+}
+
+/* How people write telephone numbers in Sweden. */
+static bool
+valid_phone(const char *value)
+{
+	return value[0] != '\0' && strlen(value) <= 32 &&
+	       strpbrk(value, DIGIT) != NULL && only(value, DIGIT "+- ");
+}
+
+/* Goes into a link: nothing that HTML or a header would have to escape. */
+static bool
+valid_url(const char *value)
+{
+	static const char https[] = "https://";
+	size_t n = strlen(https);
+
+	return strncmp(value, https, n) == 0 && value[n] != '\0' &&
+	       only(value, LOWER UPPER DIGIT "-._~:/?#@!$()*+,;=%");
+}
+
+/* Whether it is a key at all is for crypto/seal to say; here a public key is
+ * told from everything else, a secret key above all. */
+static bool
+valid_recipient(const char *value)
+{
+	return strncmp(value, "age1", 4) == 0 && only(value + 4, BECH32 "1") &&
+	       strlen(value + 4) > BECH32_CHECKSUM;
+}
+
+const struct config_key config_schema[] = {
+    {"service", "name", CONFIG_TEXT, offsetof(struct config, service_name), 0,
+	0, "Inkast", valid_name, "1 to 80 characters",
+	"the name of the service, as pages and tips show it"},
+    {"service", "base_path", CONFIG_TEXT, offsetof(struct config, base_path), 0,
+	0, "/", valid_base_path,
+	"a path that begins and ends with /, of letters, digits and . _ ~ -",
+	"where the form lives below the site's address"},
+    {"gateway", "listen", CONFIG_TEXT, offsetof(struct config, listen), 0, 0,
+	"127.0.0.1:8080", valid_listen, "ADDR:PORT, [ADDR]:PORT or unix:PATH",
+	"where the proxy or Tor reaches the form; port 0 takes a free one"},
+    {"gateway", "user", CONFIG_TEXT, offsetof(struct config, user), 0, 0, "",
+	valid_user, "the name of an account, or nothing",
+	"the account to become when root starts the gateway"},
+    /* Fewer than 1 serves nobody; 8 on 2 cores measured best; each costs a
+     * thread and a channel. */
+    {"gateway", "workers", CONFIG_NUMBER, offsetof(struct config, workers), 1,
+	LIMIT_WORKERS, "8", NULL, NULL,
+	"requests handled at once, each by a thread of the front"},
+    {"store", "dir", CONFIG_PATH, offsetof(struct config, store_dir), 0, 0,
+	"store", valid_path, "a folder",
+	"the folder of sealed tips; relative to this file's folder"},
+    /* At least room for the largest blob (17 MiB) and its log would be wise,
+     * but a small disk is the admin's choice; at most 1 TiB. */
+    {"store", "reserve_mib", CONFIG_NUMBER,
+	offsetof(struct config, reserve_mib), 1, 1024 * 1024, "64", NULL, NULL,
+	"free space, in MiB, below which the form closes"},
+    /* Each rewrite writes the whole store; a day is the grain of time that the
+     * store keeps anyway, so longer would keep more order than that. */
+    {"store", "rewrite_minutes", CONFIG_NUMBER,
+	offsetof(struct config, rewrite_minutes), 1, 24 * 60, "60", NULL, NULL,
+	"minutes after which new tips are laid out anew, without their order"},
+    {"keys", "recipient", CONFIG_RECIPIENT, offsetof(struct config, recipients),
+	0, 0, NULL, valid_recipient, "a public key that begins with age1",
+	"who can open tips; one line for each, a desk and a recovery key"},
+    {"keys", "stanzas", CONFIG_NUMBER, offsetof(struct config, stanzas), 1,
+	LIMIT_RECIPIENTS, NULL, NULL, NULL,
+	"recipient stanzas of every blob; by default one for each recipient"},
+    {"contact", "emergency", CONFIG_TEXT,
+	offsetof(struct config, phone_emergency), 0, 0, "112", valid_phone,
+	"a telephone number", "the number for what is happening now"},
+    {"contact", "police", CONFIG_TEXT, offsetof(struct config, phone_police), 0,
+	0, "114 14", valid_phone, "a telephone number",
+	"the police's number for everything else"},
+    {"contact", "leave_url", CONFIG_TEXT, offsetof(struct config, leave_url), 0,
+	0, "https://www.smhi.se/", valid_url, "an address with https://",
+	"where the button that leaves the page at once goes"},
+};
+const size_t config_schema_len = sizeof config_schema / sizeof config_schema[0];
+
+char *
+config_text(struct config *c, const struct config_key *k)
+{
+	return (char *)c + k->offset;
+}
+
+unsigned *
+config_number(struct config *c, const struct config_key *k)
+{
+	/* The table takes offsets of unsigned members only. */
+	return (unsigned *)(void *)((char *)c + k->offset);
+}
+
+size_t
+config_text_room(const struct config_key *k)
+{
+	struct config *none = NULL;
+
+	return k->kind == CONFIG_PATH ? sizeof none->store_dir
+				      : CONFIG_TEXT_MAX;
+}
+
+bool
+config_writable(const char *value)
+{
+	size_t len = strlen(value);
+
+	if (!text_is_utf8(value, len))
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)value[i];
+		if (c < 0x20 || c == 0x7f)
+			return false;
+		/* C1 controls, U+0080 to U+009F: terminals obey them too. */
+		if (c == 0xc2 && (unsigned char)value[i + 1] < 0xa0)
+			return false;
+		if (c == ';' && i > 0 && value[i - 1] == ' ')
+			return false;
+	}
+	return len == 0 ||
+	       (value[0] != ' ' && value[0] != ';' && value[len - 1] != ' ');
+}
+
+bool
+config_parse_number(
+    const struct config_key *k, const char *value, unsigned *out)
+{
+	unsigned n = 0;
+	size_t len = strlen(value);
+
+	/* 9 digits fit an unsigned; no maximum in the table has more. */
+	if (len < 1 || len > 9 || !only(value, DIGIT))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		n = n * 10 + (unsigned)(value[i] - '0');
+	if (n < k->min || n > k->max)
+		return false;
+	*out = n;
+	return true;
+}
