@@ -59,6 +59,12 @@ int store_add(struct store *s, uint32_t epoch, int32_t day, const void *blob,
 int store_commit(struct store *s) __attribute__((nonnull, warn_unused_result));
 void store_rollback(struct store *s) __attribute__((nonnull));
 
+/* Copy the write-ahead log into the database when it has grown long. For the
+ * vault, after the answers to a commit are out: a commit does not do it by
+ * itself, because SQLite would then hide the errors of it. STORE_OK also when
+ * there is nothing to do; STORE_E_IO as for a commit. */
+int store_settle(struct store *s) __attribute__((nonnull, warn_unused_result));
+
 /* Rewrite the file in the order of the random ids and truncate the log, so that
  * neither keeps the order of arrival. */
 int store_rewrite(struct store *s) __attribute__((nonnull, warn_unused_result));
