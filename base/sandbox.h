@@ -8,6 +8,8 @@
 #ifndef INKAST_BASE_SANDBOX_H
 #define INKAST_BASE_SANDBOX_H
 
+#include <stddef.h>
+
 /* All return 0 or a negated errno value.
  *
  * The one place where privileges drop. Started by root: become user (when it is
@@ -33,5 +35,16 @@ int sandbox_admin(void) __attribute__((warn_unused_result));
 
 /* inkast-officer: no network, no exec; files as the user's rights allow. */
 int sandbox_officer(void) __attribute__((warn_unused_result));
+
+/* The Landlock ABI this kernel offers, 0 for none. The roles take what there
+ * is: 1 and up keep a role to its folder, 4 and up also refuse TCP, 6 and up
+ * also signals and abstract sockets. Whoever starts them may want to tell. */
+int sandbox_landlock_abi(void);
+
+/* For who starts roles, before privileges drop: let lock bytes be locked in
+ * memory and files descriptors be open, here and in what is executed from
+ * here. Where we may not, as much of it as we may. Always possible, so no
+ * result; a role finds out what it got when it locks. */
+void sandbox_limits_raise(size_t lock, size_t files);
 
 #endif
