@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Key derivation of age files. For crypto/seal and crypto/unseal only.
+ * Key derivation of age files. For crypto/seal and crypto/unseal only. All
+ * return AGE_OK or AGE_E_CRYPTO; the key is usable only with AGE_OK.
  */
 #ifndef INKAST_CRYPTO_CORE_KDF_H
 #define INKAST_CRYPTO_CORE_KDF_H
@@ -16,23 +17,36 @@
 
 /* HKDF-SHA-256 (RFC 5869), 32 bytes out. salt may be empty. Everything derived
  * on the way is wiped. */
-void kdf_hkdf(const uint8_t *ikm, size_t ikm_len, const uint8_t *salt,
-    size_t salt_len, const char *info, uint8_t out[static KDF_LEN]);
+int kdf_hkdf(const uint8_t *ikm, size_t ikm_len, const uint8_t *salt,
+    size_t salt_len, const char *info, uint8_t out[static KDF_LEN])
+    __attribute__((warn_unused_result));
 
 /* HMAC-SHA-256 of a header under the key derived from the file key (age,
  * "Header MAC"). */
-void kdf_header_mac(const uint8_t file_key[static AGE_FILE_KEY_LEN],
-    struct view mac_input, uint8_t mac[static AGE_MAC_LEN]);
+int kdf_header_mac(const uint8_t file_key[static AGE_FILE_KEY_LEN],
+    struct view mac_input, uint8_t mac[static AGE_MAC_LEN])
+    __attribute__((warn_unused_result));
 
 /* The payload key (age, "Payload"). */
-void kdf_payload_key(const uint8_t file_key[static AGE_FILE_KEY_LEN],
-    const uint8_t nonce[static AGE_NONCE_LEN], uint8_t key[static KDF_LEN]);
+int kdf_payload_key(const uint8_t file_key[static AGE_FILE_KEY_LEN],
+    const uint8_t nonce[static AGE_NONCE_LEN], uint8_t key[static KDF_LEN])
+    __attribute__((warn_unused_result));
 
 /* The key that wraps a file key for an X25519 recipient (age, "X25519
  * recipient stanza"). */
-void kdf_x25519_wrap_key(const uint8_t shared[static X25519_LEN],
+int kdf_x25519_wrap_key(const uint8_t shared[static X25519_LEN],
     const uint8_t share[static X25519_LEN],
-    const uint8_t recipient[static X25519_LEN], uint8_t key[static KDF_LEN]);
+    const uint8_t recipient[static X25519_LEN], uint8_t key[static KDF_LEN])
+    __attribute__((warn_unused_result));
+
+/* The key that a passphrase of len bytes gives in 2^log_n rounds (age, "scrypt
+ * recipient stanza"). Takes 2^log_n KiB of memory. Also AGE_E_MEMORY, and
+ * AGE_E_LIMIT when log_n is not 1 to SCRYPT_LOG_N_LIMIT. */
+#define SCRYPT_SALT_LEN 16
+#define SCRYPT_LOG_N_LIMIT 22 /* 4 GiB: as age itself, when reading */
+int kdf_scrypt_wrap_key(const void *passphrase, size_t len,
+    const uint8_t salt[static SCRYPT_SALT_LEN], unsigned log_n,
+    uint8_t key[static KDF_LEN]) __attribute__((nonnull, warn_unused_result));
 
 /* The AEAD nonce of a payload chunk: 11 bytes of big-endian counter, then 1 for
  * the last chunk and 0 for the others. */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Secret memory: libsodium's guarded allocation, with the lock checked.
+ */
+#include "crypto/core/secret.h"
+
+#include <sodium.h>
+
+/* libsodium puts the end of the block at the end of a page, so a block of any
+ * type is aligned: sizes are multiples of their type's alignment. */
+void *
+secret_alloc(size_t size)
+{
+	void *p = sodium_malloc(size);
+
+	if (p == NULL)
+		return NULL;
+	/* sodium_malloc locks too, but goes on when that fails. */
+	if (sodium_mlock(p, size) != 0) {
+		sodium_free(p);
+		return NULL;
+	}
+	sodium_memzero(p, size);
+	return p;
+}
+
+void
+secret_free(void *p)
+{
+	/* Wipes, unlocks, and ends the process when a canary was overwritten.
+	 */
+	sodium_free(p);
+}
+
+static void
+secret_release(void *p, size_t size)
+{
+	(void)size;
+	secret_free(p);
+}
+
+const struct buf_mem secret_mem = {secret_alloc, secret_release};

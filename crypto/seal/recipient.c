@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Recipients: public keys as text, and which public keys are refused.
+ */
+#include "crypto/seal/seal.h"
+
+#include <sodium.h>
+
+#include "crypto/core/bech32.h"
+
+#define RECIPIENT_HRP "age"
+
+/* Below the field's prime 2^255 - 19, little-endian. Other spellings of a
+ * point (RFC 7748 section 5 would reduce them) are never what an identity
+ * computes, and the recipient is hashed as it stands: what is sealed to one
+ * could not be opened. */
+static int
+canonical(const uint8_t key[static X25519_LEN])
+{
+	static const uint8_t prime[X25519_LEN] = {0xed, 0xff, 0xff, 0xff, 0xff,
+	    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	    0xff, 0xff, 0xff, 0xff, 0x7f};
+
+	return sodium_compare(key, prime, X25519_LEN) < 0;
+}
+
+/* Whether any secret gives zero with it: libsodium tells by failing, whatever
+ * the scalar. */
+static int
+low_order(const uint8_t key[static X25519_LEN])
+{
+	static const uint8_t scalar[X25519_LEN] = {1};
+	uint8_t shared[X25519_LEN];
+
+	return crypto_scalarmult_curve25519(shared, scalar, key) != 0;
+}
+
+int
+recipient_parse(const char *s, size_t len, struct recipient *out)
+{
+	struct recipient r;
+
+	if (bech32_decode(s, len, RECIPIENT_HRP, r.key, sizeof r.key) !=
+		AGE_OK ||
+	    !canonical(r.key) || low_order(r.key))
+		return AGE_E_KEY;
+	*out = r;
+	return AGE_OK;
+}
+
+void
+recipient_format(const struct recipient *r, char out[static RECIPIENT_TEXT_LEN])
+{
+	_Static_assert(RECIPIENT_TEXT_LEN ==
+			   BECH32_LEN(sizeof RECIPIENT_HRP - 1, X25519_LEN),
+	    "the text of a recipient fits exactly");
+	bech32_encode(RECIPIENT_HRP, r->key, sizeof r->key, 0, out);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The payload: chunks opened one by one (age, "Payload"); none is released
+ * before it is authenticated.
+ */
+#include "crypto/unseal/unseal.h"
+
+#include <sodium.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "crypto/core/header.h"
+#include "crypto/core/kdf.h"
+#include "crypto/core/secret.h"
+#include "crypto/unseal/unwrap.h"
+
+#define SEALED_CHUNK_LEN (AGE_CHUNK_LEN + AGE_TAG_LEN)
+/* One byte beyond the longest header tells "too long" from "cut off". */
+#define HEADER_WINDOW (AGE_HEADER_MAX + 1)
+_Static_assert(HEADER_WINDOW <= SEALED_CHUNK_LEN, "in holds a header");
+
+struct unsealer {
+	read_fn read;
+	void *ctx;
+	bool eof;
+	bool last; /* the last chunk was opened */
+	int err;   /* sticky */
+	uint64_t counter;
+	size_t have; /* bytes in in */
+	uint8_t key[KDF_LEN];
+	uint8_t in[SEALED_CHUNK_LEN];
+	uint8_t plain[AGE_CHUNK_LEN];
+};
+
+/* Read until in holds want bytes or the input ends. */
+static int
+fill(struct unsealer *u, size_t want)
+{
+	while (!u->eof && u->have < want) {
+		size_t room = want - u->have;
+		ssize_t r = u->read(u->ctx, &u->in[u->have], room);
+		if (r < 0 || (size_t)r > room)
+			return AGE_E_IO;
+		u->eof = r == 0;
+		u->have += (size_t)r;
+	}
+	return AGE_OK;
+}
+
+/* Drop n bytes from the front of in. */
+static void
+drop(struct unsealer *u, size_t n)
+{
+	u->have -= n;
+	memmove(u->in, &u->in[n], u->have);
+}
+
+/* Header, file key and MAC; in is left at the payload. */
+static int
+open_header(struct unsealer *u, const struct unseal_keys *keys,
+    uint8_t file_key[static AGE_FILE_KEY_LEN])
+{
+	struct age_header h;
+	int err = fill(u, HEADER_WINDOW);
+
+	if (err == AGE_OK)
+		err = age_header_parse(u->in, u->have, &h);
+	if (err == AGE_OK)
+		err = unwrap_file_key(&h, keys, file_key);
+	if (err == AGE_OK)
+		drop(u, h.len);
+	return err;
+}
+
+/* A file without its nonce is counted as one whose header is incomplete (test
+ * vectors stream_no_nonce and stream_short_nonce). */
+static int
+open_payload(
+    struct unsealer *u, const uint8_t file_key[static AGE_FILE_KEY_LEN])
+{
+	int err = fill(u, AGE_NONCE_LEN);
+
+	if (err != AGE_OK)
+		return err;
+	if (u->have < AGE_NONCE_LEN)
+		return AGE_E_HEADER;
+	err = kdf_payload_key(file_key, u->in, u->key);
+	drop(u, AGE_NONCE_LEN);
+	return err;
+}
+
+int
+unsealer_new(struct unsealer **out, const struct unseal_keys *keys,
+    read_fn read, void *ctx)
+{
+	uint8_t file_key[AGE_FILE_KEY_LEN];
+	struct unsealer *u = secret_alloc(sizeof *u);
+
+	if (u == NULL)
+		return AGE_E_MEMORY;
+	u->read = read;
+	u->ctx = ctx;
+	int err = open_header(u, keys, file_key);
+	if (err == AGE_OK)
+		err = open_payload(u, file_key);
+	explicit_bzero(file_key, sizeof file_key);
+	if (err != AGE_OK) {
+		unsealer_free(&u);
+		return err;
+	}
+	*out = u;
+	return AGE_OK;
+}
+
+/* Whether in, as it stands, is the next chunk. libsodium checks the tag before
+ * it decrypts and writes zeros when it does not fit. */
+static bool
+open_as(struct unsealer *u, bool last, size_t *n)
+{
+	uint8_t nonce[STREAM_NONCE_LEN];
+	unsigned long long opened;
+
+	stream_nonce(u->counter, last, nonce);
+	if (crypto_aead_chacha20poly1305_ietf_decrypt(u->plain, &opened, NULL,
+		u->in, u->have, NULL, 0, nonce, u->key) != 0)
+		return false;
+	u->last = last;
+	*n = (size_t)opened;
+	return true;
+}
+
+/* The chunk in in. A full one may be any, a shorter one only the last. */
+static int
+open_chunk(struct unsealer *u, size_t *n)
+{
+	bool full = u->have == SEALED_CHUNK_LEN;
+
+	if (u->have < AGE_TAG_LEN ||
+	    (!(full && open_as(u, false, n)) && !open_as(u, true, n)))
+		return AGE_E_PAYLOAD;
+	/* "The final chunk [...] MUST NOT be empty unless the whole payload is
+	 * empty." */
+	if (*n == 0 && u->counter > 0)
+		return AGE_E_PAYLOAD;
+	u->counter++;
+	u->have = 0;
+	return AGE_OK;
+}
+
+/* After the last chunk: nothing may follow. */
+static int
+check_end(struct unsealer *u)
+{
+	int err = fill(u, 1);
+
+	if (err == AGE_OK && u->have > 0)
+		err = AGE_E_PAYLOAD;
+	return err;
+}
+
+/* Fail for good: what was opened but not released yet goes. */
+static int
+fail(struct unsealer *u, int err)
+{
+	sodium_memzero(u->plain, sizeof u->plain);
+	return u->err = err;
+}
+
+int
+unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)
+{
+	size_t opened = 0;
+	int err = u->err;
+
+	if (err != AGE_OK)
+		return err;
+	if (!u->last) {
+		err = fill(u, SEALED_CHUNK_LEN);
+		if (err == AGE_OK)
+			err = open_chunk(u, &opened);
+		if (err != AGE_OK)
+			return fail(u, err);
+		if (opened > 0) {
+			*p = u->plain;
+			*n = opened;
+			return 1;
+		}
+	}
+	err = check_end(u);
+	return err == AGE_OK ? 0 : fail(u, err);
+}
+
+void
+unsealer_free(struct unsealer **u)
+{
+	secret_free(*u);
+	*u = NULL;
+}
