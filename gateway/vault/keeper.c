@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The keeper of the store.
+ */
+#include "gateway/vault/keeper.h"
+
+#include <limits.h>
+
+#include "base/clock.h"
+#include "gateway/common/log.h"
+
+/* Between attempts to open a closed store: long enough for a disk or another
+ * process to come back, short beside LIMIT_VAULT_SECONDS. */
+#define RETRY_MS 1000
+
+/* Failures in a row after which a fresh process has better chances. */
+#define FAILURES_MAX 5
+
+/* How long a write that found no space closes the form, where the file system
+ * says that there is some (quota, reserved blocks). */
+#define FULL_MS 10000
+
+#define MS_PER_MINUTE 60000
+#define BYTES_PER_MIB (1024 * 1024)
+
+/* Faults that pass by themselves: space is made, another process ends. The
+ * others make the store suspect. */
+static bool
+is_passing(int r)
+{
+	return r == STORE_E_FULL || r == STORE_E_BUSY || r == STORE_E_MEMORY;
+}
+
+static void
+set_dirty(struct keeper *k)
+{
+	if (k->dirty)
+		return;
+	k->dirty = true;
+	k->rewrite_at = clock_monotonic_ms() +
+			(uint64_t)k->config->rewrite_minutes * MS_PER_MINUTE;
+}
+
+/* Stop accepting: what SQLite and the kernel now hold in memory may not be what
+ * is on the disk. Only a store opened anew and checked is trusted again. */
+static void
+suspect(struct keeper *k, int r)
+{
+	log_line("store: %s; no tips are taken until it is opened and checked "
+		 "again",
+	    store_strerror(r));
+	store_close(&k->store);
+	k->fault = r;
+	k->failures++;
+	k->retry_at = clock_monotonic_ms() + RETRY_MS;
+}
+
+/* What a failed write means for the next one. */
+static void
+note_failure(struct keeper *k, int r)
+{
+	if (r == STORE_E_FULL)
+		k->full_until = clock_monotonic_ms() + FULL_MS;
+	else if (!is_passing(r))
+		suspect(k, r);
+}
+
+static int
+rewrite(struct keeper *k)
+{
+	int r = store_rewrite(k->store);
+
+	k->dirty = false;
+	if (r == STORE_OK)
+		return r;
+	log_line("store: the order of arrival is not erased yet: %s",
+	    store_strerror(r));
+	set_dirty(k);
+	return r;
+}
+
+int
+keeper_open(struct keeper *k, const struct config *config)
+{
+	*k = (struct keeper){.config = config};
+	int r = store_open(config->store_dir, STORE_VAULT, &k->store);
+
+	if (is_passing(r)) {
+		log_line("store: %s", store_strerror(r));
+		k->fault = r;
+		k->retry_at = clock_monotonic_ms() + RETRY_MS;
+		return STORE_OK;
+	}
+	if (r != STORE_OK)
+		return r;
+	r = rewrite(k);
+	if (r == STORE_OK || is_passing(r))
+		return STORE_OK;
+	store_close(&k->store);
+	return r;
+}
+
+int
+keeper_close(struct keeper *k)
+{
+	int r = STORE_OK;
+
+	if (k->store != NULL && k->dirty)
+		r = rewrite(k);
+	store_close(&k->store);
+	return r;
+}
+
+enum vault_state
+keeper_state(const struct keeper *k)
+{
+	uint64_t space;
+
+	if (k->store == NULL)
+		return k->fault == STORE_E_FULL ? VAULT_FULL : VAULT_FAILING;
+	if (store_space(k->store, &space) != STORE_OK)
+		return VAULT_FAILING;
+	if (space / BYTES_PER_MIB < k->config->reserve_mib ||
+	    clock_monotonic_ms() < k->full_until)
+		return VAULT_FULL;
+	return VAULT_OPEN;
+}
+
+static int
+add_all(struct store *s, const struct keeper_tip *tips, size_t n)
+{
+	int32_t today = clock_today();
+	int r = store_begin(s);
+
+	for (size_t i = 0; i < n && r == STORE_OK; i++)
+		r = store_add(s, tips[i].epoch, today, tips[i].blob.data,
+		    tips[i].blob.len);
+	if (r == STORE_OK)
+		return store_commit(s);
+	store_rollback(s);
+	return r;
+}
+
+int
+keeper_add(struct keeper *k, const struct keeper_tip *tips, size_t n)
+{
+	if (k->store == NULL)
+		return k->fault;
+	int r = add_all(k->store, tips, n);
+	/* Also after a failure: what was written then is in the files. */
+	set_dirty(k);
+	if (r == STORE_OK)
+		k->failures = 0;
+	else
+		note_failure(k, r);
+	return r;
+}
+
+int
+keeper_wait(const struct keeper *k)
+{
+	uint64_t now = clock_monotonic_ms();
+	uint64_t due;
+
+	if (k->store == NULL)
+		due = k->retry_at;
+	else if (k->dirty)
+		due = k->rewrite_at;
+	else
+		return -1;
+	if (due <= now)
+		return 0;
+	return due - now > INT_MAX ? INT_MAX : (int)(due - now);
+}
+
+/* Open a closed store again, and believe it only when it checks. */
+static int
+reopen(struct keeper *k)
+{
+	int r = store_open(k->config->store_dir, STORE_VAULT, &k->store);
+
+	if (r == STORE_OK)
+		r = store_check(k->store);
+	if (r == STORE_OK) {
+		log_line("store: opened again");
+		set_dirty(k);
+		return r;
+	}
+	store_close(&k->store);
+	k->fault = r;
+	k->retry_at = clock_monotonic_ms() + RETRY_MS;
+	if (is_passing(r))
+		return STORE_OK;
+	return ++k->failures < FAILURES_MAX ? STORE_OK : r;
+}
+
+/* Due, and nobody waits; or so long overdue that somebody must. */
+static bool
+is_rewrite_due(const struct keeper *k, bool idle)
+{
+	uint64_t now = clock_monotonic_ms();
+	uint64_t grace = (uint64_t)k->config->rewrite_minutes * MS_PER_MINUTE;
+
+	if (!k->dirty || now < k->rewrite_at)
+		return false;
+	return idle || now - k->rewrite_at >= grace;
+}
+
+int
+keeper_tend(struct keeper *k, bool idle)
+{
+	if (k->store == NULL && k->failures >= FAILURES_MAX)
+		return k->fault;
+	if (k->store == NULL)
+		return clock_monotonic_ms() < k->retry_at ? STORE_OK
+							  : reopen(k);
+	int r = store_settle(k->store);
+	if (r == STORE_OK && is_rewrite_due(k, idle))
+		r = rewrite(k);
+	if (r != STORE_OK)
+		note_failure(k, r);
+	return STORE_OK;
+}

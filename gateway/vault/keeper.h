@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The keeper of the store: whether tips are taken, what happens when the disk
+ * fails, and when the order of arrival is erased.
+ */
+#ifndef INKAST_GATEWAY_VAULT_KEEPER_H
+#define INKAST_GATEWAY_VAULT_KEEPER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/reader.h"
+#include "gateway/common/config.h"
+#include "gateway/ipc/client.h"
+#include "gateway/store/store.h"
+
+struct keeper_tip {
+	uint32_t epoch;
+	struct view blob; /* checked by the caller (FORMAT 1.4) */
+};
+
+/* Fields are the keeper's own. Times are clock_monotonic_ms. */
+struct keeper {
+	const struct config *config;
+	struct store *store; /* NULL: closed, to be opened at retry_at */
+	int fault;           /* store_err for which it is closed */
+	unsigned failures;   /* since the last commit that held */
+	uint64_t retry_at;   /* when a closed store is opened again */
+	uint64_t full_until; /* a write found no space: full until then */
+	bool dirty;          /* tips have come since the last rewrite */
+	uint64_t rewrite_at; /* when dirty: erase the order from then on */
+};
+
+/* Open the store of the config (borrowed) and erase the order that an end out
+ * of order may have left. A full or busy store is not an error: the keeper then
+ * says so by its state and tries again. STORE_OK or what cannot be helped by
+ * waiting. */
+int keeper_open(struct keeper *k, const struct config *config)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Erase the order of arrival where needed and close. STORE_OK or why the order
+ * is still there. */
+int keeper_close(struct keeper *k) __attribute__((nonnull, warn_unused_result));
+
+/* Whether tips are taken now. */
+enum vault_state keeper_state(const struct keeper *k) __attribute__((nonnull));
+
+/* Store n tips in one transaction, all or none. STORE_OK only when they are
+ * durable. After an I/O error the store is suspect and no longer open. */
+int keeper_add(struct keeper *k, const struct keeper_tip *tips, size_t n)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Milliseconds until there is something for keeper_tend to do without being
+ * asked, as poll takes them: -1 for never. */
+int keeper_wait(const struct keeper *k) __attribute__((nonnull));
+
+/* Do what is due, between requests; idle: no request is waiting. STORE_OK, or
+ * the fault that repeated opening did not cure: then the vault must end, so
+ * that inkastd starts a fresh one. */
+int keeper_tend(struct keeper *k, bool idle)
+    __attribute__((nonnull, warn_unused_result));
+
+#endif
