@@ -38,7 +38,8 @@ int sandbox_officer(void) __attribute__((warn_unused_result));
 
 /* The Landlock ABI this kernel offers, 0 for none. The roles take what there
  * is: 1 and up keep a role to its folder, 4 and up also refuse TCP, 6 and up
- * also signals and abstract sockets. Whoever starts them may want to tell. */
+ * also signals and abstract sockets. Whoever starts them may want to tell. Once a role's
+ * sandbox stands it can no longer ask, and gets 0. */
 int sandbox_landlock_abi(void);
 
 /* For who starts roles, before privileges drop: let lock bytes be locked in

@@ -163,8 +163,8 @@ sandbox_front_start(void)
 	    SCMP_SYS(signalfd4), SCMP_SYS(getsockname), SCMP_SYS(listen),
 	    /* The second stage. */
 	    SCMP_SYS(seccomp), FILTER_END};
-	static const int refuse[] = {
-	    CALLS_BY_NAME, SCMP_SYS(fstat), SCMP_SYS(socket), FILTER_END};
+	static const int refuse[] = {CALLS_BY_NAME, SCMP_SYS(fstat),
+	    SCMP_SYS(socket), SCMP_SYS(landlock_create_ruleset), FILTER_END};
 	static const struct filter filter = {
 	    .fallback = SCMP_ACT_KILL_PROCESS,
 	    .allow = allow,
@@ -190,7 +190,8 @@ sandbox_front_steady(void)
 	static const int allow[] = {CALLS_ANY, CALLS_OPEN_FD, CALLS_CHANNEL,
 	    SCMP_SYS(accept4), FILTER_END};
 	static const int refuse[] = {CALLS_BY_NAME, SCMP_SYS(fstat),
-	    SCMP_SYS(socket), SCMP_SYS(prctl), FILTER_END};
+	    SCMP_SYS(socket), SCMP_SYS(prctl),
+	    SCMP_SYS(landlock_create_ruleset), FILTER_END};
 	static const struct filter filter = {
 	    .fallback = SCMP_ACT_KILL_PROCESS,
 	    .allow = allow,
@@ -214,7 +215,8 @@ sandbox_vault(int store_dir)
 	    CALLS_FILES, SCMP_SYS(epoll_create1), SCMP_SYS(eventfd2),
 	    SCMP_SYS(signalfd4), SCMP_SYS(timerfd_create),
 	    SCMP_SYS(timerfd_settime), FILTER_END};
-	static const int refuse[] = {SCMP_SYS(socket), FILTER_END};
+	static const int refuse[] = {
+	    SCMP_SYS(socket), SCMP_SYS(landlock_create_ruleset), FILTER_END};
 	static const struct filter filter = {
 	    .fallback = SCMP_ACT_KILL_PROCESS,
 	    .allow = allow,
