@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The loop of inkastd: what happened is noted as it comes (signals, ready
+ * bytes, deadlines); `step` alone decides what follows from it.
+ */
+#include "gateway/supervisor/supervise.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "gateway/common/log.h"
+#include "gateway/supervisor/child.h"
+#include "gateway/supervisor/listener.h"
+
+/* Until a role is ready: the vault rewrites its store first, which for many
+ * gigabytes takes minutes. */
+#define START_MS (300 * 1000)
+
+/* A front that is replaced finishes its requests, none of which may last
+ * longer than this; ten seconds more to say goodbye. */
+#define DRAIN_MS ((LIMIT_CONNECTION_SECONDS + 10) * 1000)
+
+/* At the end of it all nobody waits three minutes: a request that moves is done
+ * in seconds. systemd gives 90 s for front and vault together. */
+#define STOP_MS (20 * 1000)
+
+/* A vault whose channels have closed commits and rewrites. */
+#define VAULT_END_MS (LIMIT_VAULT_SECONDS * 1000)
+
+/* Between a failure and the next try: the first comes before a citizen has read
+ * the closed page; the last keeps a broken disk from eating the processor. */
+#define BACKOFF_FIRST_MS 200
+#define BACKOFF_LAST_MS 5000
+
+/* Having served this long, a failure is a new one. */
+#define SERVED_WELL_MS (10 * 1000)
+
+/* Fronts that still drain. More than a few means that vaults die in series;
+ * then the oldest goes at once. */
+#define RETIRED_MAX 8
+
+struct state {
+	const struct supervise *s;
+	struct child front;
+	struct child vault;
+	struct child retired[RETIRED_MAX]; /* fronts without a vault */
+	bool announced;                    /* the first generation was ready */
+	bool stopping;
+	bool reloading; /* the front was asked to end for a new config */
+	int exit_code;
+	uint64_t serving_since; /* 0: not serving */
+	uint64_t retry_at;      /* 0: no start is due */
+	unsigned backoff;
+};
+
+/* ---- starting ---- */
+
+static void
+close_all(int *fds, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		close(fds[i]);
+}
+
+/* One socket pair per worker. */
+static int
+open_channels(unsigned workers, int *front, int *vault)
+{
+	for (unsigned i = 0; i < workers; i++) {
+		int pair[2];
+		if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) !=
+		    0) {
+			int r = -errno;
+			close_all(front, i);
+			close_all(vault, i);
+			return r;
+		}
+		front[i] = pair[0];
+		vault[i] = pair[1];
+	}
+	return 0;
+}
+
+static int
+start_roles(struct state *st, unsigned workers)
+{
+	int front[LIMIT_WORKERS], vault[LIMIT_WORKERS];
+	uint64_t deadline = clock_monotonic_ms() + START_MS;
+	int r = open_channels(workers, front, vault);
+
+	if (r < 0)
+		return r;
+	r = child_start(&(struct role_start){.program = st->s->vault,
+			    .config_path = st->s->config_path,
+			    .listen = -1,
+			    .channels = vault,
+			    .n_channels = workers},
+	    deadline, &st->vault);
+	if (r == 0)
+		r = child_start(&(struct role_start){.program = st->s->front,
+				    .config_path = st->s->config_path,
+				    .listen = st->s->listen,
+				    .channels = front,
+				    .n_channels = workers},
+		    deadline, &st->front);
+	/* Ours are closed in any case: only the roles hold the ends, so that
+	 * each sees the other's end. A vault without a front ends by itself. */
+	close_all(front, workers);
+	close_all(vault, workers);
+	return r;
+}
+
+/* Note when to try again. */
+static void
+back_off(struct state *st, uint64_t now)
+{
+	st->retry_at = now + st->backoff;
+	st->backoff = st->backoff * 2 > BACKOFF_LAST_MS ? BACKOFF_LAST_MS
+							: st->backoff * 2;
+}
+
+/* The config as it now is: the roles will read the same file. */
+static void
+start_generation(struct state *st, uint64_t now)
+{
+	struct config config;
+	struct config_error err;
+
+	st->retry_at = 0;
+	st->reloading = false;
+	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+		log_line("%s", err.text);
+		back_off(st, now);
+		return;
+	}
+	int r = start_roles(st, config.workers);
+	if (r < 0)
+		log_line("cannot start the roles: %s", strerror(-r));
+	if (r < 0 && st->vault.pid == 0)
+		back_off(st, now);
+}
+
+/* ---- ending ---- */
+
+static void
+begin_stop(struct state *st, int exit_code, uint64_t now)
+{
+	/* A second signal: whoever sends it has waited enough. */
+	uint64_t front_deadline = st->stopping ? now : now + STOP_MS;
+
+	if (!st->stopping)
+		st->exit_code = exit_code;
+	st->stopping = true;
+	child_ask_to_end(&st->front, front_deadline);
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		child_ask_to_end(&st->retired[i], front_deadline);
+}
+
+/* A free place among the retired; when there is none, the first one's. */
+static struct child *
+retired_place(struct state *st)
+{
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		if (st->retired[i].pid == 0)
+			return &st->retired[i];
+	(void)kill(st->retired[0].pid, SIGKILL);
+	(void)waitpid(st->retired[0].pid, NULL, 0);
+	child_forget(&st->retired[0]);
+	return &st->retired[0];
+}
+
+/* The vault is gone. Its front goes on with the closed page until the next
+ * generation is ready; one that never was ready is of no use. */
+static void
+retire_front(struct state *st, uint64_t now)
+{
+	if (st->front.pid == 0)
+		return;
+	if (!st->front.is_ready)
+		child_allow_until(&st->front, now);
+	struct child *place = retired_place(st);
+	*place = st->front;
+	st->front = (struct child){.ready = -1};
+	/* Whether it was ready is decided; nobody will read its word. */
+	if (place->ready >= 0)
+		close(place->ready);
+	place->ready = -1;
+}
+
+/* ---- what happened ---- */
+
+static void
+log_end(const char *role, int status)
+{
+	if (WIFSIGNALED(status))
+		log_line("%s was killed by signal %d", role, WTERMSIG(status));
+	else if (WEXITSTATUS(status) != 0)
+		log_line(
+		    "%s ended with exit code %d", role, WEXITSTATUS(status));
+}
+
+/* A role of the current generation ended. */
+static void
+role_ended(struct state *st, struct child *c, const char *role, int status,
+    uint64_t now)
+{
+	child_forget(c);
+	log_end(role, status);
+	if (st->announced)
+		return;
+	/* The first generation: what is wrong will not mend itself. */
+	bool config = WIFEXITED(status) && WEXITSTATUS(status) == EX_CONFIG;
+	if (!st->stopping) {
+		log_line("%s did not become ready", role);
+		begin_stop(st, EX_UNAVAILABLE, now);
+	}
+	if (config && st->exit_code != EX_OK)
+		st->exit_code = EX_CONFIG;
+}
+
+static void
+reap(struct state *st, uint64_t now)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid == st->vault.pid)
+			role_ended(st, &st->vault, "inkast-vault", status, now);
+		else if (pid == st->front.pid)
+			role_ended(st, &st->front, "inkast-front", status, now);
+		for (size_t i = 0; i < RETIRED_MAX; i++)
+			if (pid == st->retired[i].pid)
+				child_forget(&st->retired[i]);
+	}
+}
+
+/* SIGHUP: a bad config changes nothing, a good one is for a new generation. */
+static void
+reload(struct state *st, uint64_t now)
+{
+	struct config config;
+	struct config_error err;
+
+	if (st->stopping || !st->announced)
+		return;
+	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+		log_line("%s", err.text);
+		log_line("the configuration stays as it was");
+		return;
+	}
+	if (strcmp(config.listen, st->s->config->listen) != 0 ||
+	    strcmp(config.user, st->s->config->user) != 0)
+		log_line("[gateway] listen and user change at a restart, not "
+			 "at a reload");
+	st->reloading = true;
+	child_ask_to_end(&st->front, now + DRAIN_MS);
+	if (st->retry_at != 0)
+		st->retry_at = now;
+}
+
+static void
+read_signal(struct state *st, uint64_t now)
+{
+	struct signalfd_siginfo info;
+
+	if (read(st->s->signals, &info, sizeof info) != (ssize_t)sizeof info)
+		return;
+	if (info.ssi_signo == SIGCHLD)
+		reap(st, now);
+	else if (info.ssi_signo == SIGHUP)
+		reload(st, now);
+	else
+		begin_stop(st, EX_OK, now);
+}
+
+/* ---- what follows ---- */
+
+/* Both roles are ready: say so once, and let the fronts before them go. */
+static void
+serve(struct state *st, uint64_t now)
+{
+	char name[LISTENER_NAME_MAX];
+
+	st->serving_since = now;
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		child_ask_to_end(&st->retired[i], now + DRAIN_MS);
+	if (st->announced) {
+		log_line("a new generation serves");
+		return;
+	}
+	st->announced = true;
+	listener_name(st->s->listen, st->s->config, name);
+	(void)dprintf(STDERR_FILENO, "ready: %s\n", name);
+}
+
+/* There is no vault, hence no generation: start one when it is time. */
+static void
+replace(struct state *st, uint64_t now)
+{
+	retire_front(st, now);
+	if (st->serving_since != 0 && now - st->serving_since >= SERVED_WELL_MS)
+		st->backoff = BACKOFF_FIRST_MS;
+	st->serving_since = 0;
+	if (st->retry_at == 0 && st->reloading)
+		st->retry_at = now;
+	else if (st->retry_at == 0)
+		back_off(st, now);
+	if (now >= st->retry_at)
+		start_generation(st, now);
+}
+
+static void
+step(struct state *st, uint64_t now)
+{
+	child_enforce(&st->front, now);
+	child_enforce(&st->vault, now);
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		child_enforce(&st->retired[i], now);
+
+	if (st->vault.pid != 0 && st->front.pid == 0)
+		child_allow_until(&st->vault, now + VAULT_END_MS);
+	if (st->stopping)
+		return;
+	if (st->vault.pid == 0)
+		replace(st, now);
+	else if (st->serving_since == 0 && st->front.is_ready &&
+		 st->vault.is_ready)
+		serve(st, now);
+}
+
+static bool
+is_done(const struct state *st)
+{
+	pid_t any = st->front.pid | st->vault.pid;
+
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		any |= st->retired[i].pid;
+	return st->stopping && any == 0;
+}
+
+/* ---- the loop ---- */
+
+static void
+sooner(uint64_t *next, uint64_t at)
+{
+	if (at != 0 && at < *next)
+		*next = at;
+}
+
+/* Milliseconds until something is due, for poll; -1: nothing is. */
+static int
+time_left(const struct state *st, uint64_t now)
+{
+	uint64_t next = UINT64_MAX;
+
+	sooner(&next, st->front.deadline);
+	sooner(&next, st->vault.deadline);
+	sooner(&next, st->stopping ? 0 : st->retry_at);
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		sooner(&next, st->retired[i].deadline);
+	if (next == UINT64_MAX)
+		return -1;
+	if (next <= now)
+		return 0;
+	return next - now > INT_MAX ? INT_MAX : (int)(next - now);
+}
+
+static int
+wait_and_note(struct state *st)
+{
+	struct pollfd fds[] = {
+	    {.fd = st->s->signals, .events = POLLIN},
+	    {.fd = st->front.pid == 0 ? -1 : st->front.ready, .events = POLLIN},
+	    {.fd = st->vault.pid == 0 ? -1 : st->vault.ready, .events = POLLIN},
+	};
+	int n = poll(fds, sizeof fds / sizeof fds[0],
+	    time_left(st, clock_monotonic_ms()));
+
+	if (n < 0)
+		return errno == EINTR ? 0 : -errno;
+	/* Ready bytes first: the signal may forget the child. */
+	if (fds[1].revents != 0)
+		child_hear(&st->front);
+	if (fds[2].revents != 0)
+		child_hear(&st->vault);
+	if (fds[0].revents != 0)
+		read_signal(st, clock_monotonic_ms());
+	return 0;
+}
+
+int
+supervise(const struct supervise *s)
+{
+	struct state st = {.s = s, .backoff = BACKOFF_FIRST_MS};
+	int r = 0;
+
+	start_generation(&st, clock_monotonic_ms());
+	if (st.vault.pid == 0)
+		return EX_UNAVAILABLE;
+	while (!is_done(&st)) {
+		r = wait_and_note(&st);
+		if (r < 0)
+			break;
+		step(&st, clock_monotonic_ms());
+	}
+	if (r < 0)
+		log_line("cannot wait for the roles: %s", strerror(-r));
+	return r < 0 ? EX_OSERR : st.exit_code;
+}
