@@ -13,6 +13,7 @@
 
 #define FORM_QUESTIONS_MAX 64 /* of one area; the largest has about 30 */
 #define FORM_CHOICES_MAX 32   /* of one question: they are bits of a uint32_t */
+#define FORM_SECTIONS_MAX 8   /* parts of a page */
 
 enum form_type {
 	FORM_TEXT,     /* one line */
@@ -79,8 +80,7 @@ void form_free(struct form **f) __attribute__((nonnull));
 /* By id, or NULL. */
 const struct form_area *form_area(
     const struct form *f, const char *id, size_t len) __attribute__((nonnull));
-const struct form_question *form_question(
-    const struct form_area *a, const char *id, size_t len, size_t *index)
-    __attribute__((nonnull(1, 2)));
+const struct form_question *form_question(const struct form_area *a,
+    const char *id, size_t len, size_t *index) __attribute__((nonnull(1, 2)));
 
 #endif

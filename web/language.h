@@ -10,10 +10,10 @@
 #include <stddef.h>
 
 struct web_language {
-	const char *tag;  /* BCP 47: "sv", "en" */
-	const char *name; /* in its own words: "Svenska" */
-	const char *path; /* below the base path: "" for Swedish, "en/" */
-	const char *dir;  /* "ltr" or "rtl" */
+	const char *tag;     /* BCP 47: "sv", "en" */
+	const char *name;    /* in its own words: "Svenska" */
+	const char *path;    /* below the base path: "" for Swedish, "en/" */
+	const char *dir;     /* "ltr" or "rtl" */
 	const void *catalog; /* web's own */
 };
 
