@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The configuration: defaults, the round trip, and one test for each kind of
+ * mistake, which must be named by file, line and key (docs/FORMAT.md, 6).
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gateway/common/config.h"
+
+#define PATH "/etc/inkast/t.conf"
+#define RECIPIENT                                                              \
+	"age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kgwc4pxrsqxjyjm"
+#define KEYS "[keys]\nrecipient = " RECIPIENT "\n"
+
+static struct config config;
+static struct config_error err;
+
+static int
+parse(const char *text)
+{
+	memset(&config, 0, sizeof config);
+	memset(&err, 0, sizeof err);
+	return config_parse(PATH, text, strlen(text), &config, &err);
+}
+
+static void
+takes(const char *text)
+{
+	int r = parse(text);
+
+	if (r != CONFIG_OK)
+		fail_msg("%d %s", r, err.text);
+}
+
+/* Refused, with a message that begins with the file and the line and holds
+ * both other pieces; and the caller's struct stays untouched. */
+static void
+refuses(const char *text, unsigned line, const char *key, const char *what)
+{
+	static const struct config untouched;
+	char where[64];
+
+	assert_int_equal(parse(text), CONFIG_E_VALUE);
+	snprintf(where, sizeof where, PATH ":%u: ", line);
+	if (strncmp(err.text, where, strlen(where)) != 0 ||
+	    strstr(err.text, key) == NULL || strstr(err.text, what) == NULL)
+		fail_msg("expected \"%s ... %s ... %s\", got \"%s\"", where,
+		    key, what, err.text);
+	assert_non_null(strstr(err.text, "expected"));
+	assert_memory_equal(&config, &untouched, sizeof config);
+}
+
+static void
+every_default_stands_when_only_a_recipient_is_given(void **state)
+{
+	(void)state;
+	takes(KEYS);
+	assert_string_equal(config.service_name, "Inkast");
+	assert_string_equal(config.base_path, "/");
+	assert_string_equal(config.listen, "127.0.0.1:8080");
+	assert_string_equal(config.user, "");
+	assert_int_equal(config.workers, 8);
+	assert_string_equal(config.store_dir, "/etc/inkast/store");
+	assert_int_equal(config.reserve_mib, 64);
+	assert_int_equal(config.rewrite_minutes, 60);
+	assert_int_equal(config.n_recipients, 1);
+	assert_string_equal(config.recipients[0], RECIPIENT);
+	assert_int_equal(config.stanzas, 1);
+	assert_string_equal(config.phone_emergency, "112");
+	assert_string_equal(config.phone_police, "114 14");
+	assert_string_equal(config.leave_url, "https://www.smhi.se/");
+}
+
+static void
+every_key_can_be_set(void **state)
+{
+	(void)state;
+	takes("# a comment\n; another, with [brackets] and = signs\n\n"
+	      "[service]\nname = Tipsa Kinda; åäö\nbase_path = /tipsa/\n"
+	      "[gateway]\nlisten=[::1]:0\nuser\t=\tinkast\nworkers = 64\n"
+	      "[store]\ndir = /srv/x\nreserve_mib = 1\nrewrite_minutes = 1440\n"
+	      "[contact]\nemergency = 911\npolice = +46 77 114 14 00\n"
+	      "leave_url = https://example.org/a?b=c\n" KEYS "stanzas = 16");
+	assert_string_equal(config.service_name, "Tipsa Kinda; åäö");
+	assert_string_equal(config.base_path, "/tipsa/");
+	assert_string_equal(config.listen, "[::1]:0");
+	assert_string_equal(config.user, "inkast");
+	assert_int_equal(config.workers, 64);
+	assert_string_equal(config.store_dir, "/srv/x");
+	assert_int_equal(config.reserve_mib, 1);
+	assert_int_equal(config.rewrite_minutes, 1440);
+	assert_int_equal(config.stanzas, 16);
+	assert_string_equal(config.phone_emergency, "911");
+	assert_string_equal(config.phone_police, "+46 77 114 14 00");
+	assert_string_equal(config.leave_url, "https://example.org/a?b=c");
+}
+
+/* Dump, parse, dump: the same bytes and the same struct. */
+static void
+round_trip(const char *text)
+{
+	struct config first;
+	struct buf one, two;
+
+	takes(text);
+	first = config;
+	buf_init(&one, &buf_heap, LIMIT_CONFIG_FILE);
+	buf_init(&two, &buf_heap, LIMIT_CONFIG_FILE);
+	assert_int_equal(config_dump(&first, io_write_to_buf, &one), 0);
+	int r = config_parse(PATH, one.data, one.len, &config, &err);
+	if (r != CONFIG_OK)
+		fail_msg("the dump is refused: %s", err.text);
+	assert_memory_equal(&first, &config, sizeof config);
+	assert_int_equal(config_dump(&config, io_write_to_buf, &two), 0);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	buf_free(&one);
+	buf_free(&two);
+}
+
+static void
+a_dump_reads_back_to_the_same_values(void **state)
+{
+	(void)state;
+	round_trip(KEYS);
+	round_trip(KEYS "recipient = age1qqqqqqqqqqqqqq\nstanzas = 5\n"
+			"[gateway]\nlisten = unix:run/front.sock\nworkers = 1\n"
+			"[service]\nname = Ö;ppen\n[store]\ndir = deep/er\n");
+}
+
+static void
+a_failing_writer_ends_the_dump_with_its_error(void **state)
+{
+	struct buf small;
+
+	(void)state;
+	takes(KEYS);
+	buf_init(&small, &buf_heap, 10);
+	assert_int_equal(
+	    config_dump(&config, io_write_to_buf, &small), BUF_E_MAX);
+	buf_free(&small);
+}
+
+static void
+relative_paths_are_relative_to_the_file(void **state)
+{
+	(void)state;
+	takes(KEYS "[store]\ndir = a/b\n[gateway]\nlisten = unix:s\n");
+	assert_string_equal(config.store_dir, "/etc/inkast/a/b");
+	assert_string_equal(config.listen, "unix:/etc/inkast/s");
+	takes(KEYS "[store]\ndir = /a\n[gateway]\nlisten = unix:/s\n");
+	assert_string_equal(config.store_dir, "/a");
+	assert_string_equal(config.listen, "unix:/s");
+	assert_int_equal(
+	    config_parse("/t.conf", KEYS, strlen(KEYS), &config, &err), 0);
+	assert_string_equal(config.store_dir, "/store");
+}
+
+static void
+a_relative_file_is_below_the_working_directory(void **state)
+{
+	char cwd[512], expect[600];
+
+	(void)state;
+	assert_int_equal(chdir("/tmp"), 0);
+	assert_non_null(getcwd(cwd, sizeof cwd));
+	snprintf(expect, sizeof expect, "%s/store", cwd);
+	assert_int_equal(
+	    config_parse("t.conf", KEYS, strlen(KEYS), &config, &err), 0);
+	assert_string_equal(config.store_dir, expect);
+	snprintf(expect, sizeof expect, "%s/d/store", cwd);
+	assert_int_equal(
+	    config_parse("d/t.conf", KEYS, strlen(KEYS), &config, &err), 0);
+	assert_string_equal(config.store_dir, expect);
+}
+
+static void
+an_unknown_key_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "stanza = 2\n", 3, "stanza", "[keys]");
+}
+
+static void
+an_unknown_section_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[front]\nworkers = 2\n", 4, "workers", "[front]");
+}
+
+static void
+a_key_of_another_section_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "workers = 2\n", 3, "workers", "[keys]");
+}
+
+static void
+a_key_before_any_section_is_refused(void **state)
+{
+	(void)state;
+	refuses("workers = 2\n" KEYS, 1, "workers", "section");
+}
+
+static void
+a_key_given_twice_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[gateway]\nworkers = 2\nworkers = 2\n", 5,
+	    "[gateway] workers", "once");
+}
+
+static void
+a_recipient_given_twice_is_refused(void **state)
+{
+	(void)state;
+	refuses(
+	    KEYS "recipient = " RECIPIENT "\n", 3, "[keys] recipient", "twice");
+}
+
+static void
+a_missing_recipient_is_refused(void **state)
+{
+	(void)state;
+	refuses("[keys]\n", 1, "[keys] recipient", "at least one");
+	refuses("", 0, "[keys] recipient", "at least one");
+}
+
+static void
+one_recipient_too_many_is_refused(void **state)
+{
+	char text[4096] = "[keys]\n";
+	char line[64];
+
+	(void)state;
+	for (size_t i = 0; i <= LIMIT_RECIPIENTS; i++) {
+		if (i == LIMIT_RECIPIENTS)
+			takes(text);
+		snprintf(line, sizeof line, "recipient = age1qqqqqqqq%c\n",
+		    "qpzry9x8gf2tvdw0s"[i]);
+		strcat(text, line);
+	}
+	refuses(text, LIMIT_RECIPIENTS + 2, "[keys] recipient", "at most 16");
+}
+
+static void
+a_recipient_that_is_no_public_key_is_refused(void **state)
+{
+	(void)state;
+	refuses("[keys]\nrecipient = AGE-SECRET-KEY-1QQQ\n", 2, "recipient",
+	    "age1");
+	refuses("[keys]\nrecipient = age1\n", 2, "recipient", "age1");
+	refuses("[keys]\nrecipient = age1qqqqqqbqqqqq\n", 2, "recipient", "");
+	refuses("[keys]\nrecipient = age1QQQQQQQQQQQ\n", 2, "recipient", "");
+	refuses("[keys]\nrecipient = ssh-ed25519 AAAA\n", 2, "recipient", "");
+}
+
+static void
+fewer_stanzas_than_recipients_are_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "recipient = age1qqqqqqqqqqqq\nstanzas = 1\n", 4,
+	    "[keys] stanzas", "2 recipients");
+}
+
+static void
+a_number_out_of_range_or_not_a_number_is_refused(void **state)
+{
+	static const char *const wrong[] = {"0", "65", "-1", "+1", "1.0", "8 ",
+	    "0x8", "", "eight", "99999999999999999999", "8;"};
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		if (strcmp(wrong[i], "8 ") == 0)
+			continue; /* white space at the end is not the value */
+		snprintf(text, sizeof text, KEYS "[gateway]\nworkers = %s\n",
+		    wrong[i]);
+		refuses(text, 4, "[gateway] workers", "from 1 to 64");
+	}
+	refuses(KEYS "[store]\nreserve_mib = 0\n", 4, "reserve_mib", "1048576");
+	refuses(KEYS "[store]\nrewrite_minutes = 1441\n", 4, "rewrite_minutes",
+	    "1440");
+	refuses(KEYS "stanzas = 17\n", 3, "stanzas", "16");
+}
+
+static void
+an_address_that_is_none_is_refused(void **state)
+{
+	static const char *const wrong[] = {"", "8080", "127.0.0.1",
+	    "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:080", "localhost:80",
+	    "::1:80", "[::1:80", "[127.0.0.1]:80", "::1]:80",
+	    "unix:", "127.0.0.1:8 0", "[]:80", ":80", "[", "]:1", "[:1"};
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		snprintf(text, sizeof text, KEYS "[gateway]\nlisten = %s\n",
+		    wrong[i]);
+		refuses(text, 4, "[gateway] listen", "unix:PATH");
+	}
+}
+
+static void
+a_socket_path_longer_than_the_kernel_takes_is_refused(void **state)
+{
+	char text[512];
+	char path[109];
+
+	(void)state;
+	memset(path, 'a', sizeof path);
+	path[0] = '/';
+	path[107] = '\0';
+	snprintf(text, sizeof text, KEYS "[gateway]\nlisten = unix:%s\n", path);
+	takes(text);
+	path[107] = 'a';
+	path[108] = '\0';
+	snprintf(text, sizeof text, KEYS "[gateway]\nlisten = unix:%s\n", path);
+	refuses(text, 4, "listen", "unix:PATH");
+	/* Short in the file, too long once the folder stands before it. */
+	path[100] = '\0';
+	snprintf(
+	    text, sizeof text, KEYS "[gateway]\nlisten = unix:%s\n", path + 1);
+	refuses(text, 4, "listen", "absolute");
+}
+
+static void
+a_store_path_that_no_dump_could_hold_is_refused(void **state)
+{
+	char path[300];
+
+	(void)state;
+	memset(path, 'a', sizeof path);
+	path[0] = '/';
+	memcpy(path + 200, "/t.conf", sizeof "/t.conf");
+	assert_int_equal(config_parse(path, KEYS, strlen(KEYS), &config, &err),
+	    CONFIG_E_VALUE);
+	assert_non_null(strstr(err.text, "dir: expected"));
+	assert_int_equal(
+	    config_parse("/a ;b/t.conf", KEYS, strlen(KEYS), &config, &err),
+	    CONFIG_E_VALUE);
+	assert_int_equal(
+	    config_parse("/a\nb/t.conf", KEYS, strlen(KEYS), &config, &err),
+	    CONFIG_E_VALUE);
+}
+
+static void
+a_base_path_that_is_none_is_refused(void **state)
+{
+	static const char *const wrong[] = {"", "tips/", "/tips", "//", "/a//",
+	    "/a b/", "/å/", "/../", "/a/./", "/<x>/", "/?/"};
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		snprintf(text, sizeof text, KEYS "[service]\nbase_path = %s\n",
+		    wrong[i]);
+		refuses(text, 4, "[service] base_path", "begins and ends");
+	}
+}
+
+static void
+other_values_that_are_none_are_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[service]\nname =\n", 4, "name", "80 characters");
+	refuses(KEYS "[gateway]\nuser = Root User\n", 4, "user", "account");
+	refuses(KEYS "[gateway]\nuser = 0\n", 4, "user", "account");
+	refuses(KEYS "[gateway]\nuser = -x\n", 4, "user", "account");
+	refuses(KEYS "[contact]\npolice = call us\n", 4, "police", "telephone");
+	refuses(KEYS "[contact]\nemergency =\n", 4, "emergency", "telephone");
+	refuses(
+	    KEYS "[contact]\nemergency = ---\n", 4, "emergency", "telephone");
+	refuses(KEYS "[contact]\nleave_url = http://x/\n", 4, "leave_url",
+	    "https://");
+	refuses(KEYS "[contact]\nleave_url = https://\n", 4, "leave_url", "");
+	refuses(
+	    KEYS "[contact]\nleave_url = https://x/\"<\n", 4, "leave_url", "");
+	refuses(KEYS "[store]\ndir =\n", 4, "dir", "folder");
+}
+
+static void
+a_comment_after_a_value_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[gateway]\nworkers = 8 ; as many as cores\n", 4, "",
+	    "their own line");
+	refuses(KEYS "[service]\nname = ;x\n", 4, "", "their own line");
+	refuses(KEYS "[service]\nname = a\t;x\n", 4, "", "their own line");
+	refuses(KEYS "[service]\nname =;x\n", 4, "", "their own line");
+}
+
+static void
+a_continued_line_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS " age1qqqqqqqqqqq\n", 3, "", "first column");
+	refuses(KEYS "\tx\n", 3, "", "first column");
+	refuses(KEYS " # an indented comment\n", 3, "", "first column");
+	takes(KEYS "  \t \n");
+}
+
+static void
+a_colon_instead_of_an_equals_sign_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[gateway]\nworkers: 8\n", 4, "", "key = value");
+	refuses(KEYS "[gateway]\nworkers : 8 = 9\n", 4, "", "key = value");
+}
+
+static void
+a_line_that_is_no_pair_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "stanzas\n", 3, "", "key = value");
+	refuses(KEYS "= 3\n", 3, "", "key = value");
+	refuses(KEYS "Stanzas = 3\n", 3, "", "key = value");
+}
+
+static void
+a_section_without_its_bracket_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[gateway\nworkers = 8\n", 3, "", "closing bracket");
+	refuses(KEYS "[]\n", 3, "", "closing bracket");
+	refuses(KEYS "[gateway] workers = 8\n", 3, "", "nothing after");
+	takes(KEYS "[gateway]  \nworkers = 8\n");
+}
+
+static void
+a_line_too_long_is_refused_and_the_longest_is_whole(void **state)
+{
+	char line[LIMIT_CONFIG_LINE + 2];
+	char text[1024];
+
+	(void)state;
+	memset(line, '#', sizeof line);
+	line[LIMIT_CONFIG_LINE] = '\0';
+	snprintf(text, sizeof text, "%s\n" KEYS, line);
+	takes(text);
+	line[LIMIT_CONFIG_LINE] = '#';
+	line[LIMIT_CONFIG_LINE + 1] = '\0';
+	snprintf(text, sizeof text, "%s\n" KEYS, line);
+	refuses(text, 1, "", "at most 190 bytes");
+
+	/* A path that fills its line comes out whole. */
+	memset(line, 'a', sizeof line);
+	memcpy(line, "dir = /", 7);
+	line[LIMIT_CONFIG_LINE] = '\0';
+	snprintf(text, sizeof text, KEYS "[store]\n%s\n", line);
+	takes(text);
+	assert_string_equal(config.store_dir, line + 6);
+}
+
+static void
+control_characters_are_refused(void **state)
+{
+	static const char nul[] = KEYS "[service]\nname = a\0b\n";
+
+	(void)state;
+	refuses(KEYS "[service]\r\nname = a\r\n", 3, "", "control characters");
+	refuses(KEYS "[service]\nname = a\033[1m\n", 4, "", "control");
+	refuses(KEYS "[service]\nname = a\tb\n", 4, "name", "control");
+	refuses(KEYS "[service]\nname = a\177\n", 4, "", "control");
+	refuses(KEYS "[service]\nname = a\xc2\x85q\n", 4, "name", "control");
+	assert_int_equal(config_parse(PATH, nul, sizeof nul - 1, &config, &err),
+	    CONFIG_E_VALUE);
+}
+
+static void
+bytes_that_are_no_utf8_are_refused(void **state)
+{
+	(void)state;
+	refuses(KEYS "[service]\nname = \xff\n", 4, "", "UTF-8");
+	refuses("# \xe5\xe4\xf6\n" KEYS, 1, "", "UTF-8");
+	refuses("\xef\xbb\xbf" KEYS, 1, "", "key = value");
+}
+
+static void
+a_file_too_large_is_refused(void **state)
+{
+	char *text = malloc(LIMIT_CONFIG_FILE + 1);
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, '\n', LIMIT_CONFIG_FILE + 1);
+	assert_int_equal(
+	    config_parse(PATH, text, LIMIT_CONFIG_FILE + 1, &config, &err),
+	    CONFIG_E_FILE);
+	memcpy(text, KEYS, strlen(KEYS));
+	assert_int_equal(
+	    config_parse(PATH, text, LIMIT_CONFIG_FILE, &config, &err),
+	    CONFIG_OK);
+	free(text);
+}
+
+static void
+the_first_of_two_mistakes_is_reported(void **state)
+{
+	(void)state;
+	refuses("[gateway]\nworkers = 0\nlisten = x\n" KEYS, 2, "workers", "");
+}
+
+static void
+a_file_is_loaded_and_a_missing_one_is_named(void **state)
+{
+	char path[] = "/tmp/inkast-config-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, KEYS, strlen(KEYS)), (int)strlen(KEYS));
+	close(fd);
+	assert_int_equal(config_load(path, &config, &err), CONFIG_OK);
+	assert_string_equal(config.store_dir, "/tmp/store");
+	assert_int_equal(truncate(path, LIMIT_CONFIG_FILE + 1), 0);
+	assert_int_equal(config_load(path, &config, &err), CONFIG_E_FILE);
+	assert_non_null(strstr(err.text, path));
+	assert_non_null(strstr(err.text, "256 KiB"));
+	assert_int_equal(truncate(path, 0), 0);
+	assert_int_equal(config_load(path, &config, &err), CONFIG_E_VALUE);
+	unlink(path);
+	assert_int_equal(config_load(path, &config, &err), CONFIG_E_FILE);
+	assert_non_null(strstr(err.text, "No such file"));
+}
+
+static void
+the_defaults_dump_as_a_sample_that_lacks_only_recipients(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	config_defaults(&config);
+	buf_init(&b, &buf_heap, LIMIT_CONFIG_FILE);
+	assert_int_equal(config_dump(&config, io_write_to_buf, &b), 0);
+	assert_int_equal(
+	    config_parse(PATH, b.data, b.len, &config, &err), CONFIG_E_VALUE);
+	assert_non_null(strstr(err.text, "[keys] recipient"));
+	buf_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		every_default_stands_when_only_a_recipient_is_given),
+	    cmocka_unit_test(every_key_can_be_set),
+	    cmocka_unit_test(a_dump_reads_back_to_the_same_values),
+	    cmocka_unit_test(a_failing_writer_ends_the_dump_with_its_error),
+	    cmocka_unit_test(relative_paths_are_relative_to_the_file),
+	    cmocka_unit_test(a_relative_file_is_below_the_working_directory),
+	    cmocka_unit_test(an_unknown_key_is_refused),
+	    cmocka_unit_test(an_unknown_section_is_refused),
+	    cmocka_unit_test(a_key_of_another_section_is_refused),
+	    cmocka_unit_test(a_key_before_any_section_is_refused),
+	    cmocka_unit_test(a_key_given_twice_is_refused),
+	    cmocka_unit_test(a_recipient_given_twice_is_refused),
+	    cmocka_unit_test(a_missing_recipient_is_refused),
+	    cmocka_unit_test(one_recipient_too_many_is_refused),
+	    cmocka_unit_test(a_recipient_that_is_no_public_key_is_refused),
+	    cmocka_unit_test(fewer_stanzas_than_recipients_are_refused),
+	    cmocka_unit_test(a_number_out_of_range_or_not_a_number_is_refused),
+	    cmocka_unit_test(an_address_that_is_none_is_refused),
+	    cmocka_unit_test(
+		a_socket_path_longer_than_the_kernel_takes_is_refused),
+	    cmocka_unit_test(a_store_path_that_no_dump_could_hold_is_refused),
+	    cmocka_unit_test(a_base_path_that_is_none_is_refused),
+	    cmocka_unit_test(other_values_that_are_none_are_refused),
+	    cmocka_unit_test(a_comment_after_a_value_is_refused),
+	    cmocka_unit_test(a_continued_line_is_refused),
+	    cmocka_unit_test(a_colon_instead_of_an_equals_sign_is_refused),
+	    cmocka_unit_test(a_line_that_is_no_pair_is_refused),
+	    cmocka_unit_test(a_section_without_its_bracket_is_refused),
+	    cmocka_unit_test(
+		a_line_too_long_is_refused_and_the_longest_is_whole),
+	    cmocka_unit_test(control_characters_are_refused),
+	    cmocka_unit_test(bytes_that_are_no_utf8_are_refused),
+	    cmocka_unit_test(a_file_too_large_is_refused),
+	    cmocka_unit_test(the_first_of_two_mistakes_is_reported),
+	    cmocka_unit_test(a_file_is_loaded_and_a_missing_one_is_named),
+	    cmocka_unit_test(
+		the_defaults_dump_as_a_sample_that_lacks_only_recipients),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
