@@ -36,7 +36,7 @@ export const loadedBy = (program) =>
 const opensSodium =
   /^crypto_(aead_.*_decrypt|secretbox.*_open|box_.*open|secretstream_.*_pull|kx_)|^crypto_stream_.*_xor/;
 const opensOurs =
-  /unseal|(^|_)identit(y|ies)(_|$)|_decrypt|^(age|tip|stream|chunk)_open/;
+  /unseal|^identit(y|ies)_|_decrypt|^(age|tip|stream|chunk)_open/;
 
 export const openingSymbols = ({ own, taken }, openers = []) => [
   ...[...own].filter((s) => opensOurs.test(s) || openers.includes(s)),
