@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The guarded memory that all requests share: secret_mem with a ceiling. Who
+ * finds it used up answers "busy", so that a flood of large forms ends in 503s
+ * and never in a failed lock in the middle of somebody's tip.
+ */
+#ifndef INKAST_GATEWAY_FRONT_BUDGET_H
+#define INKAST_GATEWAY_FRONT_BUDGET_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Raise RLIMIT_MEMLOCK as far as we may, towards what the budget and n_workers
+ * sealers need. Before privileges drop. */
+void budget_raise_limit(unsigned n_workers);
+
+/* The budget that RLIMIT_MEMLOCK leaves beside n_workers sealers: at most
+ * LIMIT_FRONT_BUDGET. Pure. */
+size_t budget_of(size_t memlock, unsigned n_workers);
+
+/* Set the budget from the limit that is in force now. Before any thread. */
+void budget_start(unsigned n_workers);
+
+/* For tests: set the budget to so many bytes. */
+void budget_set(size_t bytes);
+
+/* Bytes in use. */
+size_t budget_used(void);
+
+/* secret_mem within the budget; any thread. */
+extern const struct buf_mem budget_mem;
+
+#endif

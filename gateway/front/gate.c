@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The rules of the first-call gate, one function each, in the order in which
+ * they are asked.
+ */
+#include "gateway/front/gate.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "web/language.h"
+
+static const struct gate_verdict pass = {.status = 0};
+
+static struct gate_verdict
+refuse(unsigned status, enum page_problem problem)
+{
+	return (struct gate_verdict){.status = status, .problem = problem};
+}
+
+static struct gate_verdict
+bad_request(void)
+{
+	return refuse(400, PROBLEM_REQUEST);
+}
+
+bool
+gate_paths_init(struct gate_paths *p, const char *base_path)
+{
+	*p = (struct gate_paths){.n = 0};
+	if (web_n_languages > GATE_PATHS_MAX)
+		return false;
+	for (size_t i = 0; i < web_n_languages; i++) {
+		int n = snprintf(p->path[i], GATE_PATH_LEN, "%s%s", base_path,
+		    web_languages[i].path);
+		if (n < 0 || (size_t)n >= GATE_PATH_LEN)
+			return false;
+		p->n++;
+	}
+	return true;
+}
+
+int
+gate_target(const struct gate_paths *p, const char *target)
+{
+	/* Compared as sent: an escape or a dot segment is no way to write a
+	 * path of ours. */
+	if (target[0] != '/' || strpbrk(target, "?#") != NULL)
+		return GATE_TARGET_BAD;
+	for (size_t i = 0; i < p->n; i++)
+		if (strcmp(target, p->path[i]) == 0)
+			return (int)i;
+	return GATE_TARGET_UNKNOWN;
+}
+
+/* Header names have no case (RFC 9110 section 5.1). */
+static bool
+view_is_nocase(struct view v, const char *s)
+{
+	return v.len == strlen(s) &&
+	       strncasecmp((const char *)v.data, s, v.len) == 0;
+}
+
+/* How many headers of that name; the last one's value. */
+static size_t
+find(const struct gate_request *q, const char *name, struct view *value)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n_headers; i++) {
+		if (!view_is_nocase(q->headers[i].name, name))
+			continue;
+		*value = q->headers[i].value;
+		n++;
+	}
+	return n;
+}
+
+static bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* RFC 9110 section 5.6.2. */
+static bool
+is_token(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++) {
+		uint8_t c = v.data[i];
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		if (!letter && !is_digit(c) &&
+		    (c == '\0' || strchr("!#$%&'*+-.^_`|~", c) == NULL))
+			return false;
+	}
+	return v.len > 0;
+}
+
+/* RFC 9110 section 5.5, strictly: a NUL, a bare CR or LF is where two parsers
+ * part ways. */
+static bool
+is_field_value(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++) {
+		uint8_t c = v.data[i];
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static struct gate_verdict
+judge_line(const struct gate_request *q)
+{
+	if (strcmp(q->method, "GET") != 0 && strcmp(q->method, "HEAD") != 0 &&
+	    strcmp(q->method, "POST") != 0)
+		return refuse(405, PROBLEM_METHOD);
+	/* 1.0 is what a proxy with old defaults speaks to us. It passes the
+	 * same rules, has no transfer codings, and every answer closes. */
+	if (strcmp(q->version, "HTTP/1.1") != 0 &&
+	    strcmp(q->version, "HTTP/1.0") != 0)
+		return bad_request();
+	if (q->target == GATE_TARGET_UNKNOWN)
+		return refuse(404, PROBLEM_PATH);
+	if (q->target < 0)
+		return bad_request();
+	return pass;
+}
+
+static struct gate_verdict
+judge_headers(const struct gate_request *q)
+{
+	struct view host;
+
+	if (q->n_headers > LIMIT_HEADERS)
+		return refuse(431, PROBLEM_REQUEST);
+	for (size_t i = 0; i < q->n_headers; i++)
+		if (!is_token(q->headers[i].name) ||
+		    !is_field_value(q->headers[i].value))
+			return bad_request();
+	if (find(q, "Host", &host) != 1 || host.len == 0)
+		return bad_request();
+	return pass;
+}
+
+/* What decides where a request ends, and what a body means. */
+static struct gate_verdict
+judge_framing(const struct gate_request *q)
+{
+	struct view v;
+
+	if (find(q, "Transfer-Encoding", &v) != 0)
+		return refuse(501, PROBLEM_REQUEST);
+	if (find(q, "Content-Encoding", &v) != 0)
+		return refuse(415, PROBLEM_TYPE);
+	size_t n = find(q, "Expect", &v);
+	if (n > 1 || (n == 1 && !view_is_nocase(v, "100-continue")))
+		return refuse(417, PROBLEM_REQUEST);
+	return pass;
+}
+
+/* Digits only. Anything beyond limit is limit + 1, however long. */
+static bool
+parse_length(struct view v, size_t limit, size_t *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v.len; i++) {
+		if (!is_digit(v.data[i]))
+			return false;
+		n = n * 10 + (size_t)(v.data[i] - '0');
+		if (n > limit)
+			n = limit + 1;
+	}
+	*out = n;
+	return v.len > 0;
+}
+
+static struct gate_verdict
+judge_length(const struct gate_request *q, bool post)
+{
+	struct gate_verdict verdict = {.post = post};
+	struct view v;
+	size_t n = find(q, "Content-Length", &v);
+
+	if (n == 0)
+		return post ? refuse(411, PROBLEM_REQUEST) : verdict;
+	if (n != 1 ||
+	    !parse_length(v, LIMIT_FORM_BODY, &verdict.content_length))
+		return bad_request();
+	if (!post && verdict.content_length != 0)
+		return bad_request();
+	if (verdict.content_length > LIMIT_FORM_BODY)
+		return refuse(413, PROBLEM_TOO_LARGE);
+	return verdict;
+}
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+static bool
+is_form_type(struct view v)
+{
+	/* Scripts that post forms name the charset; there is only one. */
+	return view_is_nocase(v, FORM_TYPE) ||
+	       view_is_nocase(v, FORM_TYPE ";charset=utf-8") ||
+	       view_is_nocase(v, FORM_TYPE "; charset=utf-8");
+}
+
+static struct gate_verdict
+judge_type(const struct gate_request *q)
+{
+	struct view v;
+	size_t n = find(q, "Content-Type", &v);
+
+	if (n > 1)
+		return bad_request();
+	if (n == 0 || !is_form_type(v))
+		return refuse(415, PROBLEM_TYPE);
+	return pass;
+}
+
+struct gate_verdict
+gate_judge(const struct gate_request *q)
+{
+	bool post = strcmp(q->method, "POST") == 0;
+	struct gate_verdict v = judge_line(q);
+
+	if (v.status == 0)
+		v = judge_headers(q);
+	if (v.status == 0)
+		v = judge_framing(q);
+	if (v.status == 0 && post)
+		v = judge_type(q);
+	if (v.status == 0)
+		v = judge_length(q, post);
+	return v;
+}

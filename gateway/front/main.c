@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * inkast-front, the role that talks to citizens.
+ *
+ * Holds: public keys, and for the length of a request the tip in it, in guarded
+ * memory. May not touch: files (it has none open and can open none), new
+ * sockets, other processes; it contains no code that opens what is sealed and
+ * none of the store's. Talks to: clients, on the listening socket it was given;
+ * the vault, on the channels it was given, in requests that return no tip.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/sandbox.h"
+#include "crypto/core/age.h"
+#include "gateway/common/log.h"
+#include "gateway/common/role.h"
+#include "gateway/front/budget.h"
+#include "gateway/front/http.h"
+
+/* At the end: 2 s for requests that are on their way, 18 s more for those that
+ * run. An init system kills after 90 s, inkastd waits less long. */
+static const struct http_patience patience = {
+    .silent_ms = 2000,
+    .running_ms = 18000,
+};
+
+/* Everything that lives as long as the process. */
+struct front {
+	struct config config;
+	struct form *form;
+	struct channels *channels;
+	struct request_context context;
+	struct http *http;
+	int signals; /* a signalfd with SIGTERM */
+};
+
+static void
+load_config(struct front *f, const char *path)
+{
+	struct config_error err;
+
+	if (config_load(path, &f->config, &err) != CONFIG_OK) {
+		log_line("%s", err.text);
+		exit(EX_CONFIG);
+	}
+}
+
+static void
+parse_recipients(const struct config *c, struct tip_keys *keys)
+{
+	for (size_t i = 0; i < c->n_recipients; i++) {
+		const char *s = c->recipients[i];
+		if (recipient_parse(s, strlen(s), &keys->recipients[i]) ==
+		    AGE_OK)
+			continue;
+		log_line("recipient %zu of %zu is not a public key: expected "
+			 "\"age1\" and 58 characters, as inkast-officer keygen "
+			 "prints it",
+		    i + 1, c->n_recipients);
+		exit(EX_CONFIG);
+	}
+	keys->n_recipients = c->n_recipients;
+	keys->stanzas = c->stanzas;
+}
+
+static _Noreturn void
+fail(const char *what, int negated_errno)
+{
+	log_line("cannot %s: %s", what, strerror(-negated_errno));
+	exit(EX_OSERR);
+}
+
+/* SIGTERM is read from a descriptor by the main thread; blocked before there
+ * are others, it interrupts nobody. A client that has gone is an error code,
+ * not a signal. */
+static void
+take_signals(struct front *f)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0 ||
+	    signal(SIGPIPE, SIG_IGN) == SIG_ERR)
+		fail("set signals up", -errno);
+	f->signals = signalfd(-1, &set, SFD_CLOEXEC);
+	if (f->signals < 0)
+		fail("set signals up", -errno);
+}
+
+/* Soft limits that are below the hard one are for shells. */
+static void
+raise_limits(const struct config *c)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &files);
+	}
+	budget_raise_limit(c->workers);
+}
+
+/* All that opens a file or takes memory for good, before the doors close. */
+static void
+prepare(struct front *f)
+{
+	struct request_context *c = &f->context;
+
+	tzset();
+	if (age_init() != AGE_OK)
+		fail("start the cryptography", -EIO);
+	f->form = form_builtin();
+	f->channels = channels_new(ROLE_FD_CHANNEL, f->config.workers);
+	if (f->form == NULL || f->channels == NULL)
+		fail("start", -ENOMEM);
+	c->flow.pages = (struct pages){.config = &f->config, .form = f->form};
+	c->flow.vault = vault_link_new(f->channels);
+	c->deadlines = deadlines_new((uint64_t)LIMIT_CONNECTION_SECONDS * 1000);
+	if (c->flow.vault == NULL || c->deadlines == NULL ||
+	    !gate_paths_init(&c->paths, f->config.base_path))
+		fail("start", -ENOMEM);
+	parse_recipients(&f->config, &c->flow.keys);
+	raise_limits(&f->config);
+}
+
+static void
+close_doors(const struct front *f)
+{
+	int r = sandbox_drop_privileges(f->config.user);
+
+	if (r == 0)
+		r = sandbox_front_start();
+	if (r != 0)
+		fail("give up privileges", r);
+	budget_start(f->config.workers);
+}
+
+static void
+serve(struct front *f)
+{
+	struct request_context *c = &f->context;
+
+	c->replies = replies_new(&c->flow);
+	if (c->replies == NULL)
+		fail("make the pages", -ENOMEM);
+	int r = deadlines_start(c->deadlines);
+	if (r == 0)
+		r = http_start(c, ROLE_FD_LISTEN, f->config.workers, &f->http);
+	if (r != 0)
+		fail("start the HTTP server", r);
+	r = sandbox_front_steady();
+	if (r != 0)
+		fail("give up privileges", r);
+	r = role_ready();
+	if (r != 0)
+		fail("report that the front is ready", r);
+}
+
+static void
+wait_for_end(const struct front *f)
+{
+	struct signalfd_siginfo info;
+
+	while (read(f->signals, &info, sizeof(info)) < 0 && errno == EINTR)
+		;
+}
+
+static void
+finish(struct front *f)
+{
+	struct request_context *c = &f->context;
+
+	http_stop(&f->http, patience);
+	deadlines_free(&c->deadlines);
+	replies_free(&c->replies);
+	vault_link_free(&c->flow.vault);
+	channels_free(&f->channels);
+	form_free(&f->form);
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct front front; /* 30 kB of configuration: not on a stack */
+
+	log_name("inkast-front");
+	load_config(&front,
+	    role_config_path(argc, argv,
+		"Takes tips over HTTP, seals them and hands them to the "
+		"vault."));
+	take_signals(&front);
+	prepare(&front);
+	close_doors(&front);
+	serve(&front);
+	wait_for_end(&front);
+	finish(&front);
+	return EX_OK;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The life of a request: judged at the first call, its body collected in
+ * guarded memory and wiped where it came from, answered when it is whole.
+ */
+#include "gateway/front/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "gateway/front/budget.h"
+#include "web/language.h"
+
+/* Guarded memory taken before the first byte of a body: an ordinary tip fits.
+ * More is taken only as bytes arrive, so that naming a large length costs the
+ * sender the length, not us. */
+#define BODY_FIRST ((size_t)16 * 1024)
+
+struct request {
+	int target; /* gate_target */
+	size_t lang;
+	bool judged;
+	bool out_of_memory; /* the rest of the body is thrown away */
+	struct buf body;
+};
+
+void
+request_connection(void *cls, struct MHD_Connection *con, void **socket_context,
+    enum MHD_ConnectionNotificationCode code)
+{
+	struct request_context *c = cls;
+
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		if (*socket_context != NULL)
+			deadline_remove(c->deadlines, *socket_context);
+		*socket_context = NULL;
+		return;
+	}
+	/* The descriptor is asked for; the address never is. */
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info == NULL)
+		return;
+	*socket_context =
+	    deadline_add(c->deadlines, info->connect_fd, clock_monotonic_ms());
+	/* A connection that nothing would cut is one too many. */
+	if (*socket_context == NULL)
+		(void)shutdown(info->connect_fd, SHUT_RDWR);
+}
+
+void *
+request_begin(void *cls, const char *target, struct MHD_Connection *con)
+{
+	struct request_context *c = cls;
+	struct request *q = calloc(1, sizeof(*q));
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	if (info != NULL && info->socket_context != NULL)
+		deadline_mark_begun(c->deadlines, info->socket_context);
+	if (q == NULL)
+		return NULL;
+	q->target = gate_target(&c->paths, target);
+	q->lang = q->target >= 0 ? (size_t)q->target : 0;
+	buf_init(&q->body, &budget_mem, 0);
+	return q;
+}
+
+void
+request_completed(void *cls, struct MHD_Connection *con, void **req_cls,
+    enum MHD_RequestTerminationCode code)
+{
+	struct request *q = *req_cls;
+
+	(void)cls;
+	(void)con;
+	(void)code;
+	if (q == NULL)
+		return;
+	buf_free(&q->body);
+	free(q);
+	*req_cls = NULL;
+}
+
+static struct view
+view_of(const char *p, size_t n)
+{
+	return (struct view){.data = (const uint8_t *)p, .len = n};
+}
+
+/* MHD_KeyValueIteratorN over the headers. Ends after one too many. */
+static enum MHD_Result
+take_header(void *cls, enum MHD_ValueKind kind, const char *name,
+    size_t name_len, const char *value, size_t value_len)
+{
+	struct gate_request *g = cls;
+
+	(void)kind;
+	g->headers[g->n_headers++] = (struct gate_header){
+	    .name = view_of(name, name_len),
+	    .value = view_of(value == NULL ? "" : value, value_len),
+	};
+	return g->n_headers <= LIMIT_HEADERS ? MHD_YES : MHD_NO;
+}
+
+static enum MHD_Result
+queue_problem(struct request_context *c, struct MHD_Connection *con,
+    size_t lang, unsigned status, enum page_problem problem)
+{
+	struct flow_answer a = {
+	    .status = status, .kind = FLOW_PROBLEM, .problem = problem};
+
+	buf_init(&a.page, &budget_mem, 0);
+	return replies_queue(c->replies, con, lang, &a);
+}
+
+static enum MHD_Result
+answer_get(struct request_context *c, struct MHD_Connection *con,
+    const struct request *q)
+{
+	struct flow_answer a;
+
+	flow_get(&c->flow, &a);
+	return replies_queue(c->replies, con, q->lang, &a);
+}
+
+static enum MHD_Result
+answer_post(
+    struct request_context *c, struct MHD_Connection *con, struct request *q)
+{
+	struct flow_answer a;
+
+	if (q->out_of_memory)
+		return queue_problem(c, con, q->lang, 503, PROBLEM_BUSY);
+	flow_post(&c->flow, &web_languages[q->lang], &q->body, &a);
+	buf_free(&q->body);
+	return replies_queue(c->replies, con, q->lang, &a);
+}
+
+/* The first call: no byte of a body has been asked for yet. What is answered
+ * here closes the connection without reading further. */
+static enum MHD_Result
+judge(struct request_context *c, struct MHD_Connection *con, struct request *q,
+    const char *method, const char *version)
+{
+	struct gate_request g = {
+	    .method = method,
+	    .version = version,
+	    .target = q->target,
+	};
+
+	q->judged = true;
+	MHD_get_connection_values_n(con, MHD_HEADER_KIND, take_header, &g);
+	struct gate_verdict v = gate_judge(&g);
+	if (v.status != 0)
+		return queue_problem(c, con, q->lang, v.status, v.problem);
+	if (!v.post)
+		return answer_get(c, con, q);
+
+	size_t first =
+	    v.content_length < BODY_FIRST ? v.content_length : BODY_FIRST;
+	buf_init(&q->body, &budget_mem, v.content_length);
+	if (buf_reserve(&q->body, first) != BUF_OK)
+		return queue_problem(c, con, q->lang, 503, PROBLEM_BUSY);
+	return MHD_YES;
+}
+
+/* A piece of the body. No answer can be given in the middle of one, so a body
+ * that there is no memory for is read to its end and thrown away. */
+static void
+take_piece(struct request *q, const char *data, size_t n)
+{
+	if (!q->out_of_memory && buf_add(&q->body, data, n) != BUF_OK) {
+		buf_free(&q->body);
+		q->out_of_memory = true;
+	}
+	/* The piece lies in libmicrohttpd's own read buffer, which nobody else
+	 * wipes. Its const promises the library that its content is not used
+	 * for anything else; after this call the library only drops it, so the
+	 * bytes are ours to erase. */
+	explicit_bzero((void *)(uintptr_t)data, n);
+}
+
+enum MHD_Result
+request_handle(void *cls, struct MHD_Connection *con, const char *url,
+    const char *method, const char *version, const char *upload_data,
+    size_t *upload_data_size, void **req_cls)
+{
+	struct request_context *c = cls;
+	struct request *q = *req_cls;
+
+	(void)url; /* decoded; request_begin saw it as it was sent */
+	if (q == NULL)
+		return queue_problem(c, con, 0, 503, PROBLEM_BUSY);
+	if (!q->judged)
+		return judge(c, con, q, method, version);
+	if (*upload_data_size > 0) {
+		take_piece(q, upload_data, *upload_data_size);
+		*upload_data_size = 0;
+		return MHD_YES;
+	}
+	return answer_post(c, con, q);
+}
