@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The shared fixture of the page tests.
+ */
+#include "pages_fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+fixture_init(struct fixture *f)
+{
+	*f = (struct fixture){0};
+	(void)snprintf(
+	    f->config.service_name, CONFIG_TEXT_MAX, "Tips & <Kinda>");
+	(void)snprintf(f->config.base_path, CONFIG_TEXT_MAX, "/");
+	(void)snprintf(f->config.phone_emergency, CONFIG_TEXT_MAX, "112");
+	(void)snprintf(f->config.phone_police, CONFIG_TEXT_MAX, "114 14");
+	(void)snprintf(
+	    f->config.leave_url, CONFIG_TEXT_MAX, "https://www.smhi.se/");
+	f->form = form_builtin();
+	if (f->form == NULL)
+		abort();
+	f->pages = (struct pages){&f->config, f->form};
+	buf_init(&f->html, &buf_heap, LIMIT_PAGE);
+}
+
+void
+fixture_free(struct fixture *f)
+{
+	form_free(&f->form);
+	buf_free(&f->html);
+}
+
+void
+fixture_area(struct fixture *f, const char *area)
+{
+	const struct form_area *a = form_area(f->form, area, strlen(area));
+
+	if (a == NULL)
+		abort();
+	f->body.n_fields = 0;
+	answers_read(a, &f->body, &f->answers);
+}
+
+void
+fixture_fill(struct fixture *f, const char *name, const void *value, size_t len)
+{
+	struct body_field *field = &f->body.fields[f->body.n_fields++];
+
+	field->name = (struct view){(const uint8_t *)name, strlen(name)};
+	field->value = (struct view){(const uint8_t *)value, len};
+	answers_read(f->answers.area, &f->body, &f->answers);
+}
+
+void
+fixture_fill_str(struct fixture *f, const char *name, const char *value)
+{
+	fixture_fill(f, name, value, strlen(value));
+}
+
+void
+fixture_fill_all(struct fixture *f)
+{
+	const struct form_area *a = f->answers.area;
+
+	for (size_t i = 0; i < a->n_questions; i++) {
+		const struct form_question *q = a->questions[i];
+		if (q->type == FORM_TEXTAREA)
+			fixture_fill_str(f, q->id,
+			    "En röd bil stannade vid kiosken.\r\n"
+			    "Någon lämnade över en påse.\r\n\r\nDet såg jag.");
+		else if (q->type == FORM_TEXT)
+			fixture_fill_str(f, q->id, "Bakom idrottshallen");
+		else
+			fixture_fill_str(f, q->id, q->choices[0].id);
+		if (q->type == FORM_CHECKBOX)
+			fixture_fill_str(f, q->id, q->choices[1].id);
+	}
+}
