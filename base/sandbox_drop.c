@@ -67,17 +67,19 @@ caps_set(const struct __user_cap_data_struct caps[static CAP_WORDS])
 }
 
 /* Empty the bounding set: without it uid 0 would get every capability back at
- * the next exec. The kernel says EINVAL after its last capability, EPERM to
- * who may not (an ordinary user, who has nothing to gain from exec as
- * no_new_privs is set). */
+ * the next exec. What inkastd has dropped is gone for its roles too, and they
+ * may no longer ask to drop it. The kernel says EINVAL after its last
+ * capability, EPERM to who may not (an ordinary user, who has nothing to gain
+ * from exec as no_new_privs is set). */
 static int
 drop_bounding_set(void)
 {
 	for (unsigned long cap = 0;; cap++) {
-		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0)
+		int has = prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
+		if (has < 0)
+			return errno == EINVAL ? 0 : -errno;
+		if (has == 0 || prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0)
 			continue;
-		if (errno == EINVAL)
-			return 0;
 		return errno == EPERM && geteuid() != 0 ? 0 : -errno;
 	}
 }
