@@ -188,7 +188,8 @@ int
 sandbox_front_steady(void)
 {
 	static const int allow[] = {CALLS_ANY, CALLS_OPEN_FD, CALLS_CHANNEL,
-	    SCMP_SYS(accept4), FILTER_END};
+	    /* The last thread may have been cloned, but not run yet. */
+	    CALLS_NEW_THREAD, SCMP_SYS(accept4), FILTER_END};
 	static const int refuse[] = {CALLS_BY_NAME, SCMP_SYS(fstat),
 	    SCMP_SYS(socket), SCMP_SYS(prctl),
 	    SCMP_SYS(landlock_create_ruleset), FILTER_END};
