@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The manifest of a bundle (FORMAT 9.2), read line by line. Its ids are
+ * compared with those of SHA256SUMS, which were compared with the tips.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/reader.h"
+#include "base/text.h"
+#include "officer/bundle_check.h"
+#include "officer/bundle_lines.h"
+
+struct lines {
+	const struct bundle *b;
+	uint64_t at;
+	uint64_t end;
+	uint8_t text[BUNDLE_MANIFEST_LINE];
+};
+
+/* The next line, without its LF. 1; 0 when there is none or it is too long; or
+ * a BUNDLE_E_. */
+static int
+next_line(struct lines *l, struct reader *out)
+{
+	uint64_t left = l->end - l->at;
+	size_t n = left < sizeof l->text ? (size_t)left : sizeof l->text;
+	int r = bundle_read(l->b, l->at, l->text, n);
+	struct reader all = reader_of(l->text, n);
+	struct view line;
+
+	if (r < 0)
+		return r;
+	if (!reader_line(&all, n, &line))
+		return 0;
+	l->at += line.len + 1;
+	*out = reader_of(line.data, line.len);
+	return 1;
+}
+
+/* A number as printf writes it: no leading zero, at most max. */
+static bool
+take_number(struct reader *r, uint64_t max, uint64_t *out)
+{
+	struct view digits;
+	uint64_t value = 0;
+	size_t n = reader_left(r);
+
+	/* 19 digits fit 64 bits. */
+	if (n < 1 || n > 19 || !reader_take(r, n, &digits))
+		return false;
+	if (n > 1 && digits.data[0] == '0')
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (digits.data[i] < '0' || digits.data[i] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(digits.data[i] - '0');
+	}
+	if (value > max)
+		return false;
+	*out = value;
+	return true;
+}
+
+/* "YYYY-MM-DD": digits where digits belong. */
+static bool
+take_day(struct reader *r)
+{
+	static const char shape[] = "0000-00-00";
+	struct view day;
+
+	if (!reader_take(r, strlen(shape), &day))
+		return false;
+	for (size_t i = 0; i < day.len; i++) {
+		bool digit = day.data[i] >= '0' && day.data[i] <= '9';
+		if (shape[i] == '0' ? !digit : day.data[i] != '-')
+			return false;
+	}
+	return true;
+}
+
+static bool
+tip_line(struct reader r, uint8_t id[static BUNDLE_ID_LEN])
+{
+	struct view hex;
+	uint64_t epoch;
+
+	return reader_take(&r, 2 * BUNDLE_ID_LEN, &hex) &&
+	       text_unhex((const char *)hex.data, hex.len, id, BUNDLE_ID_LEN) &&
+	       reader_literal(&r, " ") && take_day(&r) &&
+	       reader_literal(&r, " ") && take_number(&r, UINT32_MAX, &epoch);
+}
+
+/* The three lines before the tips. 1 when they are right, 0 after a report. */
+static int
+check_head(struct check *k, struct lines *l, uint64_t *tips)
+{
+	struct reader line;
+	uint64_t at = l->at;
+	int r = next_line(l, &line);
+
+	if (r == 1 && (!reader_literal(&line, "inkast-bundle/1") ||
+			  reader_left(&line) > 0))
+		r = 0;
+	if (r == 0)
+		check_problem(k, BUNDLE_MANIFEST_NAME, at,
+		    "expected the line inkast-bundle/1");
+	if (r == 1) {
+		at = l->at;
+		r = next_line(l, &line);
+		if (r == 1 && !reader_literal(&line, "service "))
+			r = 0;
+		if (r == 0)
+			check_problem(k, BUNDLE_MANIFEST_NAME, at,
+			    "expected a line with the service's name");
+	}
+	if (r == 1) {
+		at = l->at;
+		r = next_line(l, &line);
+		if (r == 1 && (!reader_literal(&line, "tips ") ||
+				  !take_number(&line, INT64_MAX, tips)))
+			r = 0;
+		if (r == 0)
+			check_problem(k, BUNDLE_MANIFEST_NAME, at,
+			    "expected a line with the number of tips");
+	}
+	return r;
+}
+
+static int
+check_tip_line(struct check *k, struct lines *l, uint64_t i)
+{
+	uint8_t id[BUNDLE_ID_LEN];
+	struct bundle_sum sum;
+	struct reader line;
+	uint64_t at = l->at;
+	int r = next_line(l, &line);
+
+	if (r < 0)
+		return r;
+	if (r == 0 || !tip_line(line, id)) {
+		check_problem(k, BUNDLE_MANIFEST_NAME, at,
+		    "expected a tip's id, day and epoch in line %" PRIu64,
+		    i + 4);
+		return 0;
+	}
+	r = bundle_sum_at(k->b, i, &sum);
+	if (r == 1 && memcmp(sum.id, id, BUNDLE_ID_LEN) != 0) {
+		check_problem(k, BUNDLE_MANIFEST_NAME, at,
+		    "line %" PRIu64 " names another tip than SHA256SUMS",
+		    i + 4);
+		return 0;
+	}
+	return r < 0 ? r : 1;
+}
+
+int
+check_manifest(struct check *k, const struct bundle_member *m)
+{
+	struct lines l = {
+	    .b = k->b, .at = m->content, .end = m->content + m->size};
+	uint64_t listed = 0;
+	uint64_t expected = k->b->has_sums ? k->b->sums_lines : k->tips;
+	int r = check_head(k, &l, &listed);
+
+	if (r != 1)
+		return r;
+	if (listed != expected)
+		return check_problem(k, m->name, m->content,
+		    "it counts %" PRIu64 " tips, expected %" PRIu64, listed,
+		    expected);
+	for (uint64_t i = 0; i < listed; i++) {
+		r = check_tip_line(k, &l, i);
+		if (r != 1)
+			return r;
+	}
+	if (l.at != l.end)
+		return check_problem(k, m->name, l.at,
+		    "expected no more than a line for each tip");
+	return 0;
+}

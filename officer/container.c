@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The reader of containers: hostile, although it was sealed. Anybody can seal
+ * to a public key.
+ */
+#include "officer/container.h"
+
+#include <string.h>
+
+#include "crypto/core/tip.h"
+
+static const char *
+add(struct container *c, const struct container_member *m)
+{
+	if (c->n == CONTAINER_MEMBERS_MAX)
+		return "its container has too many members";
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->members[i].name, m->name) == 0)
+			return "its container has a name twice";
+	if (c->n == 0 && strcmp(m->name, TIP_MEMBER) != 0)
+		return "its container does not begin with tip.json";
+	c->members[c->n++] = *m;
+	return NULL;
+}
+
+const char *
+container_read(const void *data, size_t len, struct container *out)
+{
+	struct tar_walk walk = {.data = data, .len = len};
+	struct container_member m;
+	const char *wrong = NULL;
+	int r;
+
+	if (len == 0 || tip_class(len) != len)
+		return "its length is not that of a size class (FORMAT 2.2)";
+	out->n = 0;
+	while (wrong == NULL &&
+	       (r = tar_walk_next(&walk, m.name, &m.content, &m.size)) == 1)
+		wrong = add(out, &m);
+	if (wrong == NULL && r < 0)
+		wrong = tar_strerror(r);
+	if (wrong == NULL && out->n == 0)
+		wrong = "its container is empty";
+	return wrong;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Identity files (docs/FORMAT.md, section 10): plain, or sealed with a
+ * passphrase, as age-keygen and age -p make them.
+ */
+#ifndef INKAST_OFFICER_IDENTITY_H
+#define INKAST_OFFICER_IDENTITY_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "crypto/unseal/unseal.h"
+#include "officer/passphrase.h"
+
+/* The longest identity file: IDENTITIES_MAX keys, each with comments. */
+#define IDENTITY_FILE_MAX (64 * 1024)
+
+/* Identities of all files that were named, in secret memory. Begin with a
+ * zeroed struct. */
+struct keychain {
+	struct identity *list; /* IDENTITIES_MAX of them, or NULL */
+	size_t n;
+};
+
+/* Add the identities of a file; asks for a passphrase when it is protected.
+ * EX_OK, or another code of <sysexits.h> after saying why. */
+int keychain_add(struct keychain *k, const char *path,
+    const struct passphrase_source *source)
+    __attribute__((nonnull, warn_unused_result));
+
+/* The keychain as unseal.h takes it. Borrowed. */
+struct unseal_keys keychain_keys(const struct keychain *k)
+    __attribute__((nonnull));
+
+/* Wipe and free. */
+void keychain_free(struct keychain *k) __attribute__((nonnull));
+
+/* The text of an identity file (FORMAT 10.1), appended to out, which uses
+ * secret_mem. AGE_OK, AGE_E_MEMORY or AGE_E_CRYPTO. recipient gets the public
+ * half's text. */
+int identity_file_text(struct buf *out, char *recipient)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Seal that text with a passphrase (FORMAT 10.2), appended to out. AGE_OK or
+ * what the sealer says. */
+int identity_file_protect(const struct buf *text, const struct buf *passphrase,
+    struct buf *out) __attribute__((nonnull, warn_unused_result));
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Passphrases from terminal or descriptor.
+ */
+#include "officer/passphrase.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "crypto/core/secret.h"
+#include "officer/say.h"
+
+/* Signals that end or stop a program from the terminal. While echo is off they
+ * are caught, echo comes back, and then they do what they always do. */
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+#define CAUGHT (sizeof caught / sizeof caught[0])
+
+static volatile sig_atomic_t pending;
+
+static void
+note(int number)
+{
+	pending = number;
+}
+
+static void
+catch_signals(struct sigaction before[static CAUGHT])
+{
+	struct sigaction act = {.sa_handler = note};
+
+	sigemptyset(&act.sa_mask);
+	pending = 0;
+	/* Without SA_RESTART: the read that waits must return. */
+	for (size_t i = 0; i < CAUGHT; i++)
+		(void)sigaction(caught[i], &act, &before[i]);
+}
+
+static void
+release_signals(const struct sigaction before[static CAUGHT])
+{
+	for (size_t i = 0; i < CAUGHT; i++)
+		(void)sigaction(caught[i], &before[i], NULL);
+	if (pending != 0)
+		(void)raise(pending);
+}
+
+/* Read up to LF, which is not kept, byte by byte: what follows the line belongs
+ * to somebody else. 0, -EFBIG, -EINTR, -ENODATA at an end without a line, or
+ * another negated errno. */
+static int
+read_line(int fd, struct buf *out)
+{
+	uint8_t c = 0;
+	int r = 0;
+
+	while (r == 0) {
+		ssize_t n = read(fd, &c, 1);
+		if (n < 0)
+			r = errno == EINTR && pending == 0 ? 0 : -errno;
+		else if (n == 0)
+			r = out->len == 0 ? -ENODATA : 1;
+		else if (c == '\n')
+			r = 1;
+		else if (buf_add(out, &c, 1) != BUF_OK)
+			r = out->err == BUF_E_MAX ? -EFBIG : -ENOMEM;
+	}
+	explicit_bzero(&c, sizeof c);
+	if (r == 1 && out->len > 0 && out->data[out->len - 1] == '\r')
+		out->len--;
+	return r == 1 ? 0 : r;
+}
+
+static int
+read_hidden(int tty, struct buf *out)
+{
+	struct sigaction before[CAUGHT];
+	struct termios shown;
+	struct termios hidden;
+
+	if (tcgetattr(tty, &shown) < 0)
+		return -errno;
+	hidden = shown;
+	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	hidden.c_lflag |= ECHONL | ICANON;
+	catch_signals(before);
+	int r = tcsetattr(tty, TCSAFLUSH, &hidden) < 0 ? -errno : 0;
+	if (r == 0)
+		r = read_line(tty, out);
+	(void)tcsetattr(tty, TCSAFLUSH, &shown);
+	release_signals(before);
+	return r;
+}
+
+static int
+ask(const char *what, struct buf *out)
+{
+	int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (tty < 0)
+		return -ENOTTY;
+	int r = io_write(tty, what, strlen(what));
+	if (r == 0)
+		r = io_write(tty, ": ", 2);
+	if (r == 0)
+		r = read_hidden(tty, out);
+	close(tty);
+	return r;
+}
+
+static int
+refuse(int err)
+{
+	switch (err) {
+	case -ENOTTY:
+		say("there is no terminal to ask for the passphrase");
+		hint("give --passphrase-fd N, and the passphrase as a line on "
+		     "descriptor N");
+		return EX_USAGE;
+	case -EFBIG:
+		say("the passphrase is longer than %d bytes", PASSPHRASE_MAX);
+		return EX_DATAERR;
+	case -ENODATA:
+	case -EINTR:
+		say("no passphrase was given");
+		return EX_NOINPUT;
+	case -ENOMEM:
+		say("no memory that can be locked");
+		hint("'ulimit -l' shows how much may be; allow more");
+		return EX_OSERR;
+	case -EBADF:
+		say("--passphrase-fd names a descriptor that is not open");
+		hint("in a shell: inkast-officer ... --passphrase-fd 3 3<FILE");
+		return EX_USAGE;
+	default:
+		say_errno("read", "the passphrase", err);
+		return EX_IOERR;
+	}
+}
+
+int
+passphrase_read(
+    const struct passphrase_source *s, const char *what, struct buf *out)
+{
+	/* All at once, so that the line is not copied while it grows. */
+	int r = buf_reserve(out, PASSPHRASE_MAX) == BUF_OK ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = s->fd >= 0 ? read_line(s->fd, out) : ask(what, out);
+	if (r == 0 && out->len == 0)
+		r = -ENODATA;
+	if (r == 0)
+		return EX_OK;
+	buf_clear(out);
+	return refuse(r);
+}
+
+static int
+long_enough(const struct buf *p)
+{
+	if (!text_is_utf8(p->data, p->len) ||
+	    text_count(p->data, p->len) >= PASSPHRASE_MIN)
+		return EX_OK;
+	say("the passphrase has fewer than %d characters", PASSPHRASE_MIN);
+	hint("whoever finds the file can try passphrases at leisure: take "
+	     "five or more random words");
+	return EX_DATAERR;
+}
+
+/* On a terminal nobody sees what was typed: ask again and compare. */
+static int
+ask_again(const struct passphrase_source *s, const struct buf *first)
+{
+	struct buf second;
+
+	buf_init(&second, &secret_mem, PASSPHRASE_MAX);
+	int code = passphrase_read(s, "the same passphrase again", &second);
+	if (code == EX_OK &&
+	    (first->len != second.len ||
+		memcmp(first->data, second.data, first->len) != 0)) {
+		say("the two passphrases differ");
+		hint("nothing was made; try again");
+		code = EX_DATAERR;
+	}
+	buf_free(&second);
+	return code;
+}
+
+int
+passphrase_read_new(const struct passphrase_source *s, struct buf *out)
+{
+	int code =
+	    passphrase_read(s, "new passphrase (at least 12 characters)", out);
+
+	if (code == EX_OK)
+		code = long_enough(out);
+	if (code == EX_OK && s->fd < 0)
+		code = ask_again(s, out);
+	if (code != EX_OK)
+		buf_clear(out);
+	return code;
+}
+
+bool
+passphrase_parse_fd(const char *text, int *fd)
+{
+	/* Descriptors of a shell have one or two digits. */
+	size_t len = strlen(text);
+
+	if (len < 1 || len > 4 || strspn(text, "0123456789") != len)
+		return false;
+	*fd = (int)strtol(text, NULL, 10);
+	return true;
+}

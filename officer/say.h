@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The voice of inkast-officer: results go to standard output, everything said
+ * to a person goes to standard error through here. No capital, no full stop;
+ * each refusal is followed by a hint. Never given anything from inside a seal.
+ */
+#ifndef INKAST_OFFICER_SAY_H
+#define INKAST_OFFICER_SAY_H
+
+/* "inkast-officer: TEXT" and a line end. */
+void say(const char *fmt, ...)
+    __attribute__((nonnull(1), format(printf, 1, 2)));
+
+/* "inkast-officer: hint: TEXT" and a line end. */
+void hint(const char *fmt, ...)
+    __attribute__((nonnull(1), format(printf, 1, 2)));
+
+/* The command line is wrong: c is what getopt_long returned (':' or '?'), argv
+ * as given to it; verb NULL before the verb. Returns EX_USAGE. */
+int say_bad_option(const char *verb, int c, char **argv)
+    __attribute__((nonnull(3)));
+
+/* The same for operands: what was expected. Returns EX_USAGE. */
+int say_bad_operands(const char *verb, const char *expected)
+    __attribute__((nonnull));
+
+/* "cannot WHAT PATH: the errno's text". */
+void say_errno(const char *what, const char *path, int err)
+    __attribute__((nonnull));
+
+#endif
