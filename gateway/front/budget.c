@@ -24,24 +24,6 @@
 static _Atomic size_t limit;
 static _Atomic size_t used;
 
-void
-budget_raise_limit(unsigned n_workers)
-{
-	rlim_t want = LIMIT_FRONT_BUDGET + n_workers * SEALER;
-	struct rlimit now;
-
-	if (getrlimit(RLIMIT_MEMLOCK, &now) != 0)
-		return;
-	/* Root may raise both; anybody may raise the soft limit to the hard
-	 * one. What cannot be had is not an error: budget_start sees it. */
-	struct rlimit both = {.rlim_cur = want, .rlim_max = want};
-	if (now.rlim_max != RLIM_INFINITY && now.rlim_max < want &&
-	    setrlimit(RLIMIT_MEMLOCK, &both) == 0)
-		return;
-	now.rlim_cur = now.rlim_max;
-	(void)setrlimit(RLIMIT_MEMLOCK, &now);
-}
-
 size_t
 budget_of(size_t memlock, unsigned n_workers)
 {

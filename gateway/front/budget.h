@@ -12,15 +12,12 @@
 
 #include "base/buf.h"
 
-/* Raise RLIMIT_MEMLOCK as far as we may, towards what the budget and n_workers
- * sealers need. Before privileges drop. */
-void budget_raise_limit(unsigned n_workers);
-
 /* The budget that RLIMIT_MEMLOCK leaves beside n_workers sealers: at most
  * LIMIT_FRONT_BUDGET. Pure. */
 size_t budget_of(size_t memlock, unsigned n_workers);
 
-/* Set the budget from the limit that is in force now. Before any thread. */
+/* Set the budget from the limit that is in force now. Before any thread, and
+ * before the sandbox: it asks the kernel. */
 void budget_start(unsigned n_workers);
 
 /* For tests: set the budget to so many bytes. */

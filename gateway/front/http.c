@@ -20,11 +20,11 @@ struct http {
 #define OTHER_FDS 16
 #define FDS_PER_WORKER 3
 
-static unsigned
-connection_limit(unsigned n_workers)
+unsigned
+http_connection_limit(unsigned n_workers)
 {
-	struct rlimit files;
 	rlim_t others = OTHER_FDS + n_workers * FDS_PER_WORKER;
+	struct rlimit files;
 
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
 	    files.rlim_cur >= LIMIT_CONNECTIONS + others)
@@ -37,7 +37,7 @@ connection_limit(unsigned n_workers)
 }
 
 static struct MHD_Daemon *
-start_daemon(struct request_context *c, int listen_fd, unsigned n_workers)
+start_daemon(struct request_context *c, int listen_fd, struct http_size size)
 {
 	/* No MHD_USE_ERROR_LOG: its messages quote requests.
 	 * No MHD_ALLOW_SUSPEND_RESUME: 0.9.75 may forget ready connections.
@@ -51,10 +51,10 @@ start_daemon(struct request_context *c, int listen_fd, unsigned n_workers)
 	    MHD_OPTION_LISTEN_SOCKET, listen_fd,
 	    /* 1 would ask for no pool at all: then the one thread is the
 	     * daemon's own. */
-	    MHD_OPTION_THREAD_POOL_SIZE, n_workers > 1 ? n_workers : 0,
+	    MHD_OPTION_THREAD_POOL_SIZE, size.workers > 1 ? size.workers : 0,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 	    (size_t)LIMIT_CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-	    connection_limit(n_workers), MHD_OPTION_CONNECTION_TIMEOUT,
+	    size.connections, MHD_OPTION_CONNECTION_TIMEOUT,
 	    (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_NOTIFY_CONNECTION,
 	    request_connection, c, MHD_OPTION_URI_LOG_CALLBACK, request_begin,
 	    c, MHD_OPTION_NOTIFY_COMPLETED, request_completed, c,
@@ -62,7 +62,7 @@ start_daemon(struct request_context *c, int listen_fd, unsigned n_workers)
 }
 
 int
-http_start(struct request_context *c, int listen_fd, unsigned n_workers,
+http_start(struct request_context *c, int listen_fd, struct http_size size,
     struct http **out)
 {
 	struct http *h = calloc(1, sizeof(*h));
@@ -71,7 +71,7 @@ http_start(struct request_context *c, int listen_fd, unsigned n_workers,
 		return -ENOMEM;
 	h->deadlines = c->deadlines;
 	errno = 0;
-	h->daemon = start_daemon(c, listen_fd, n_workers);
+	h->daemon = start_daemon(c, listen_fd, size);
 	if (h->daemon == NULL) {
 		int err = errno != 0 ? errno : EINVAL;
 		free(h);

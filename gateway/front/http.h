@@ -18,12 +18,22 @@ struct http_patience {
 	uint64_t running_ms;
 };
 
+/* Threads, and connections over all of them. */
+struct http_size {
+	unsigned workers;
+	unsigned connections;
+};
+
 struct http;
 
-/* Serve on listen_fd with n_workers threads. listen_fd stays the caller's: it
+/* Connections that RLIMIT_NOFILE leaves room for, at most LIMIT_CONNECTIONS.
+ * Before the sandbox: it asks the kernel. */
+unsigned http_connection_limit(unsigned n_workers);
+
+/* Serve on listen_fd. listen_fd stays the caller's: it
  * is never shut down, since the next generation of roles shares it. c must
  * outlive the server. 0 or a negated errno. */
-int http_start(struct request_context *c, int listen_fd, unsigned n_workers,
+int http_start(struct request_context *c, int listen_fd, struct http_size size,
     struct http **out) __attribute__((nonnull, warn_unused_result));
 
 /* Accept no more, let what runs finish, stop the threads, free. *h becomes

@@ -13,7 +13,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sysexits.h>
 #include <time.h>
@@ -40,6 +39,7 @@ struct front {
 	struct channels *channels;
 	struct request_context context;
 	struct http *http;
+	struct http_size size;
 	int signals; /* a signalfd with SIGTERM */
 };
 
@@ -98,19 +98,6 @@ take_signals(struct front *f)
 		fail("set signals up", -errno);
 }
 
-/* Soft limits that are below the hard one are for shells. */
-static void
-raise_limits(const struct config *c)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-		files.rlim_cur = files.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &files);
-	}
-	budget_raise_limit(c->workers);
-}
-
 /* All that opens a file or takes memory for good, before the doors close. */
 static void
 prepare(struct front *f)
@@ -131,19 +118,26 @@ prepare(struct front *f)
 	    !gate_paths_init(&c->paths, f->config.base_path))
 		fail("start", -ENOMEM);
 	parse_recipients(&f->config, &c->flow.keys);
-	raise_limits(&f->config);
 }
 
 static void
-close_doors(const struct front *f)
+close_doors(struct front *f)
 {
-	int r = sandbox_drop_privileges(f->config.user);
+	unsigned workers = f->config.workers;
 
-	if (r == 0)
-		r = sandbox_front_start();
+	int r = sandbox_drop_privileges(f->config.user);
 	if (r != 0)
 		fail("give up privileges", r);
-	budget_start(f->config.workers);
+	/* What limits inkastd got for us: the sandbox takes even the question
+	 * away. */
+	budget_start(workers);
+	f->size = (struct http_size){
+	    .workers = workers,
+	    .connections = http_connection_limit(workers),
+	};
+	r = sandbox_front_start();
+	if (r != 0)
+		fail("enter the sandbox", r);
 }
 
 static void
@@ -156,12 +150,12 @@ serve(struct front *f)
 		fail("make the pages", -ENOMEM);
 	int r = deadlines_start(c->deadlines);
 	if (r == 0)
-		r = http_start(c, ROLE_FD_LISTEN, f->config.workers, &f->http);
+		r = http_start(c, ROLE_FD_LISTEN, f->size, &f->http);
 	if (r != 0)
 		fail("start the HTTP server", r);
 	r = sandbox_front_steady();
 	if (r != 0)
-		fail("give up privileges", r);
+		fail("enter the sandbox", r);
 	r = role_ready();
 	if (r != 0)
 		fail("report that the front is ready", r);
