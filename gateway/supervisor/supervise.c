@@ -295,15 +295,15 @@ serve(struct state *st, uint64_t now)
 	char name[LISTENER_NAME_MAX];
 
 	st->serving_since = now;
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		child_ask_to_end(&st->retired[i], now + DRAIN_MS);
 	if (st->announced) {
 		log_line("a new generation serves");
-		return;
+	} else {
+		st->announced = true;
+		listener_name(st->s->listen, st->s->config, name);
+		(void)dprintf(STDERR_FILENO, "ready: %s\n", name);
 	}
-	st->announced = true;
-	listener_name(st->s->listen, st->s->config, name);
-	(void)dprintf(STDERR_FILENO, "ready: %s\n", name);
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		child_ask_to_end(&st->retired[i], now + DRAIN_MS);
 }
 
 /* There is no vault, hence no generation: start one when it is time. */

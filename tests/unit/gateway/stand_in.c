@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * A stand-in for both roles, by the name it is started under. It tells on
+ * standard error what it was given, one line for each thing, and keeps the
+ * contract of docs/FORMAT.md, section 4. Files beside the config change what it
+ * does:
+ *   vault-exit   the vault ends at once with the code in it
+ *   vault-gate   a FIFO: the vault opens it, hence waits, before it is ready
+ *   front-stays  the front does not end when it is asked to
+ * The front answers each connection with "open PID" or, once its vault is gone,
+ * "closed PID".
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "gateway/common/role.h"
+
+#define CHANNELS 64
+
+extern char **environ;
+
+static const char *role;
+static char folder[4096];
+
+/* The path of a file beside the config. */
+static const char *
+beside(const char *name)
+{
+	static char path[4200];
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	return path;
+}
+
+static bool
+is_open(int fd)
+{
+	return fcntl(fd, F_GETFD) >= 0;
+}
+
+/* One line, in one write: other processes write to the same pipe. */
+static void
+tell_what_i_was_given(void)
+{
+	char line[2048];
+	sigset_t mask;
+	int n = snprintf(
+	    line, sizeof line, "stand-in %s %d fds", role, (int)getpid());
+
+	for (int fd = 0; fd < 1024; fd++)
+		if (is_open(fd))
+			n += snprintf(
+			    line + n, sizeof line - (size_t)n, " %d", fd);
+	n += snprintf(line + n, sizeof line - (size_t)n, " env");
+	for (char **e = environ; *e != NULL; e++)
+		n += snprintf(line + n, sizeof line - (size_t)n, " %s", *e);
+	sigemptyset(&mask);
+	sigprocmask(SIG_BLOCK, NULL, &mask);
+	n += snprintf(line + n, sizeof line - (size_t)n,
+	    " term-blocked %d own-session %d in %s\n",
+	    sigismember(&mask, SIGTERM), getsid(0) == getpid(),
+	    ttyname(0) == NULL ? "no-tty" : "tty");
+	if (write(STDERR_FILENO, line, (size_t)n) != n)
+		exit(71);
+}
+
+static void
+tell(const char *what)
+{
+	dprintf(
+	    STDERR_FILENO, "stand-in %s %d %s\n", role, (int)getpid(), what);
+}
+
+static size_t
+watch_channels(struct pollfd *fds)
+{
+	size_t n = 0;
+
+	while (n < CHANNELS && is_open(ROLE_FD_CHANNEL + (int)n)) {
+		fds[n] = (struct pollfd){
+		    .fd = ROLE_FD_CHANNEL + (int)n, .events = POLLIN};
+		n++;
+	}
+	return n;
+}
+
+/* Wait until every channel has been closed by the front. */
+static int
+run_vault(void)
+{
+	struct pollfd fds[CHANNELS];
+	size_t n = watch_channels(fds);
+	size_t left = n;
+	FILE *f = fopen(beside("vault-exit"), "re");
+	int code = 0;
+
+	signal(SIGTERM, SIG_IGN);
+	if (f != NULL && fscanf(f, "%d", &code) == 1)
+		return code;
+	int gate = open(beside("vault-gate"), O_RDONLY | O_CLOEXEC);
+	if (gate >= 0)
+		close(gate);
+	if (role_ready() < 0)
+		return 71;
+	while (left > 0 && poll(fds, n, -1) > 0)
+		for (size_t i = 0; i < n; i++)
+			if (fds[i].fd >= 0 && fds[i].revents != 0) {
+				fds[i].fd = -1;
+				left--;
+			}
+	tell("ends");
+	return 0;
+}
+
+static void
+answer(bool vault_is_there)
+{
+	char text[64];
+	int fd = accept4(ROLE_FD_LISTEN, NULL, NULL, SOCK_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	int n = snprintf(text, sizeof text, "%s %d\n",
+	    vault_is_there ? "open" : "closed", (int)getpid());
+	if (write(fd, text, (size_t)n) != n)
+		tell("cannot answer");
+	close(fd);
+}
+
+static int
+run_front(void)
+{
+	sigset_t term;
+	struct pollfd fds[3];
+	bool open = true;
+	bool stays = access(beside("front-stays"), F_OK) == 0;
+
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, NULL);
+	fds[0] = (struct pollfd){.fd = ROLE_FD_LISTEN, .events = POLLIN};
+	fds[1] = (struct pollfd){.fd = ROLE_FD_CHANNEL, .events = POLLIN};
+	fds[2] = (struct pollfd){
+	    .fd = signalfd(-1, &term, SFD_CLOEXEC), .events = POLLIN};
+	if (role_ready() < 0)
+		return 71;
+	while (poll(fds, 3, -1) > 0) {
+		if (fds[2].revents != 0 && !stays) {
+			tell("ends");
+			return 0;
+		}
+		if (fds[2].revents != 0) {
+			tell("stays");
+			fds[2].fd = -1;
+		}
+		if (fds[1].revents != 0) {
+			open = false;
+			fds[1].fd = -1;
+			tell("lost its vault");
+		}
+		if (fds[0].revents != 0)
+			answer(open);
+	}
+	return 71;
+}
+
+int
+main(int argc, char **argv)
+{
+	role = argc > 0 && strstr(argv[0], "vault") != NULL ? "vault" : "front";
+	if (argc != 3 || strcmp(argv[1], "-c") != 0)
+		return 64;
+	snprintf(folder, sizeof folder, "%s", argv[2]);
+	const char *dir = dirname(folder);
+	memmove(folder, dir, strlen(dir) + 1);
+	tell_what_i_was_given();
+	return strcmp(role, "vault") == 0 ? run_vault() : run_front();
+}
