@@ -51,7 +51,7 @@ polymod_hrp(const char *hrp)
 	return chk;
 }
 
-/* Mixed case is an error (BIP 173); no letter at all is either. */
+/* Mixed case is an error (BIP 173). */
 static int
 one_case(const char *s, size_t len)
 {
@@ -118,9 +118,10 @@ bech32_decode(
 {
 	size_t hrp_len = strlen(hrp);
 
-	/* The length follows from n, so the data part is where it must be. */
-	if (len != BECH32_LEN(hrp_len, n) - 1 || !one_case(s, len) ||
-	    !has_prefix(s, hrp, hrp_len)) {
+	/* The length follows from n, so the data part is where it must be.
+	 * An empty prefix is none (BIP 173). */
+	if (hrp_len == 0 || len != BECH32_LEN(hrp_len, n) - 1 ||
+	    !one_case(s, len) || !has_prefix(s, hrp, hrp_len)) {
 		explicit_bzero(out, n);
 		return AGE_E_KEY;
 	}
