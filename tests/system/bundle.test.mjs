@@ -4,7 +4,7 @@
 // The USB stick lies: a bundle that was cut, changed or meant for another key
 // is refused with the exit code for it, and releases nothing.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ import { smallBundle } from './bundles.mjs';
 
 const cleanups = [];
 let gateway;
-let small; // one tip, a few blocks: every byte of it can be tried
+let small; // one tip, a few blocks: every byte can be tried; no size class
 let whole; // as a gateway exports it
 
 before(async () => {
@@ -66,26 +66,28 @@ async function wrongAnswers(places, make, judge, wanted) {
   return wrong;
 }
 
+// A sanitized program takes 20 times as long to start; there, some bytes do.
+const stride = Number(process.env.INKAST_STRIDE ?? 1);
+
 const every = (n, step = 1) =>
   Array.from({ length: Math.ceil(n / step) }, (_, i) => i * step);
 
 test('the_unchanged_bundles_open', async () => {
-  for (const bytes of [small, whole]) {
+  for (const bytes of [small, whole])
     assert.equal((await verify(bytes)).code, EX.OK);
-    const { code, stdout, stderr } = await open(bytes);
-    assert.equal(code, EX.OK, stderr);
-    assert.equal(stdout.toString().trim().split('\n').length, 1);
-  }
+  const { code, stdout, stderr } = await open(whole);
+  assert.equal(code, EX.OK, stderr);
+  assert.equal(stdout.toString().trim().split('\n').length, 1);
 });
 
 test('a_bit_flip_in_any_byte_of_a_small_bundle_is_refused', async () => {
   assert.ok(small.length < 8 * 1024);
-  assert.deepEqual(await wrongAnswers(every(small.length),
+  assert.deepEqual(await wrongAnswers(every(small.length, stride),
     (at) => flipped(small, at, 1 << (at % 8)), verify, EX.DATAERR), []);
 });
 
 test('a_bit_flip_anywhere_in_an_exported_bundle_is_refused', async () => {
-  assert.deepEqual(await wrongAnswers(every(whole.length, 131),
+  assert.deepEqual(await wrongAnswers(every(whole.length, 11 * stride),
     (at) => flipped(whole, at), open, EX.DATAERR), []);
 });
 
@@ -106,7 +108,7 @@ test('a_refused_bundle_leaves_no_file_behind', async () => {
   const { code } = await officer(['open', '-i', gateway.identities[0].file,
     fileOf(flipped(whole, 600)), '-o', out]);
   assert.equal(code, EX.DATAERR);
-  assert.equal(existsSync(out), false);
+  assert.deepEqual(existsSync(out) ? readdirSync(out) : [], []);
 });
 
 test('another_identity_is_told_apart_from_damage', async () => {

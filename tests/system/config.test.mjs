@@ -20,7 +20,7 @@ async function refusal(gateway) {
     const done = await run(program(name), args);
     assert.equal(done.code, EX.CONFIG, `${name} ${args}: ${done.stderr}`);
     assert.doesNotMatch(done.stderr, /^ready:/m);
-    words.push(done.stderr);
+    words.push(done.stderr + done.stdout);
   }
   return words;
 }
