@@ -385,31 +385,3 @@ form_free(struct form **f)
 	json_decref(o->root);
 	free(o);
 }
-
-static bool
-same(const char *s, const char *id, size_t len)
-{
-	return strlen(s) == len && memcmp(s, id, len) == 0;
-}
-
-const struct form_area *
-form_area(const struct form *f, const char *id, size_t len)
-{
-	for (size_t i = 0; i < f->n_areas; i++)
-		if (same(f->areas[i].id, id, len))
-			return &f->areas[i];
-	return NULL;
-}
-
-const struct form_question *
-form_question(
-    const struct form_area *a, const char *id, size_t len, size_t *index)
-{
-	for (size_t i = 0; i < a->n_questions; i++)
-		if (same(a->questions[i]->id, id, len)) {
-			if (index != NULL)
-				*index = i;
-			return a->questions[i];
-		}
-	return NULL;
-}
