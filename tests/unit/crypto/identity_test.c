@@ -27,8 +27,8 @@ text_that_is_no_identity_leaves_nothing_behind(void **state)
 {
 	static const char *const bad[] = {"", EXAMPLE_RECIPIENT,
 	    EXAMPLE_IDENTITY "X", " " EXAMPLE_IDENTITY, "AGE-SECRET-KEY-1",
-	    "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGF"
-	    "PQ4EGAEZ"};
+	    ("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZG"
+	     "FPQ4EGAEZ")};
 	struct identity id;
 
 	(void)state;
