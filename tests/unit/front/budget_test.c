@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * The ceiling over guarded memory.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "crypto/core/age.h"
+#include "gateway/common/limits.h"
+#include "gateway/front/budget.h"
+
+static void
+what_is_taken_is_given_back(void **state)
+{
+	(void)state;
+	budget_set(1 << 20);
+	void *p = budget_mem.alloc(100);
+	assert_non_null(p);
+	assert_in_range(budget_used(), 100, 8192);
+	budget_mem.release(p, 100);
+	assert_int_equal(budget_used(), 0);
+}
+
+static void
+beyond_the_budget_there_is_none(void **state)
+{
+	(void)state;
+	budget_set(64 * 1024);
+	void *p = budget_mem.alloc(40 * 1024);
+	assert_non_null(p);
+	assert_null(budget_mem.alloc(40 * 1024));
+	budget_mem.release(p, 40 * 1024);
+	p = budget_mem.alloc(40 * 1024);
+	assert_non_null(p);
+	budget_mem.release(p, 40 * 1024);
+	assert_int_equal(budget_used(), 0);
+}
+
+static void
+sizes_that_overflow_are_refused(void **state)
+{
+	(void)state;
+	budget_set(SIZE_MAX);
+	for (size_t n = 0; n < 10000; n++)
+		assert_null(budget_mem.alloc(SIZE_MAX - n));
+	assert_int_equal(budget_used(), 0);
+}
+
+static void
+the_budget_leaves_room_for_sealers_and_is_bounded(void **state)
+{
+	const size_t mib = 1024 * 1024;
+
+	(void)state;
+	/* 8 MiB is what an ordinary user has. */
+	assert_in_range(budget_of(8 * mib, 8), 6 * mib, 7 * mib);
+	assert_int_equal(budget_of(8 * mib, LIMIT_WORKERS), 4 * mib);
+	assert_int_equal(budget_of(0, 8), 0);
+	assert_int_equal(budget_of(SIZE_MAX, 8), LIMIT_FRONT_BUDGET);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_is_taken_is_given_back),
+	    cmocka_unit_test(beyond_the_budget_there_is_none),
+	    cmocka_unit_test(sizes_that_overflow_are_refused),
+	    cmocka_unit_test(the_budget_leaves_room_for_sealers_and_is_bounded),
+	};
+
+	if (age_init() != AGE_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
