@@ -323,7 +323,7 @@ parse_partial(struct parse *p, const struct tag *t, size_t indent)
 static int
 parse_tag(struct parse *p, size_t at)
 {
-	struct tag t;
+	struct tag t = {.begin = at};
 	size_t begin = at;
 	size_t end = 0;
 
