@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/signalfd.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -197,6 +198,21 @@ occupy_standard_fds(void)
 	return 0;
 }
 
+/* One gateway for a store: two would answer for one another's free space and
+ * rewrites. The lock is on the folder itself, ends with this process, and no
+ * role inherits it: a generation overlaps the next by design. Whatever else is
+ * wrong with the folder is the vault's to say. */
+static int
+claim_store(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+		return 0;
+	close(fd);
+	return -EBUSY;
+}
+
 static int
 run(const char *config_path, const struct config *config)
 {
@@ -214,6 +230,11 @@ run(const char *config_path, const struct config *config)
 		log_line("cannot set up signals or find libexec: %s",
 		    strerror(errno));
 		return EX_OSERR;
+	}
+	if (claim_store(config->store_dir) < 0) {
+		log_line("another inkastd serves the store %s; stop it first",
+		    config->store_dir);
+		return EX_UNAVAILABLE;
 	}
 	s.listen = listener_open(config);
 	if (s.listen < 0) {
