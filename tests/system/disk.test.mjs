@@ -66,16 +66,19 @@ test('a_disk_that_fills_up_under_the_reserve_loses_nothing', async (t) => {
   const gateway = await Gateway.create(t, { place, config: { 'store.reserve_mib': 1 } });
   await gateway.start();
   let sent = 0;
-  let last = 'sent';
+  let last = { state: 'sent' };
   // Each blob is 16 KiB: 12 MiB are full long before this ends.
-  for (let i = 0; i < 1500 && last === 'sent'; i++) {
+  for (let i = 0; i < 1500 && last.state === 'sent'; i++) {
     if (i === 20)
       fill(place, 1.5 * MiB);
-    last = (await gateway.quickTip(`tip ${i}`)).state;
-    sent += last === 'sent';
+    last = await gateway.quickTip(`tip ${i}`);
+    sent += last.state === 'sent';
   }
-  assert.equal(last, 'closed');
+  // The one that finds no room keeps its text; the form is closed from then on.
+  assert.equal(last.status, 503);
+  assert.match(last.html, new RegExp(`tip ${sent}\\b`));
   assert.ok(sent >= 20);
+  assert.equal(await gateway.citizen().visit(), 'closed');
   assert.equal((await gateway.tips()).length, sent);
 
   // The last byte taken: what is stored can still be carried away.
