@@ -149,7 +149,7 @@ judge_headers(const struct gate_request *q)
 static struct gate_verdict
 judge_framing(const struct gate_request *q)
 {
-	struct view v;
+	struct view v = {.len = 0};
 
 	if (find(q, "Transfer-Encoding", &v) != 0)
 		return refuse(501, PROBLEM_REQUEST);
@@ -182,7 +182,7 @@ static struct gate_verdict
 judge_length(const struct gate_request *q, bool post)
 {
 	struct gate_verdict verdict = {.post = post};
-	struct view v;
+	struct view v = {.len = 0};
 	size_t n = find(q, "Content-Length", &v);
 
 	if (n == 0)
@@ -211,7 +211,7 @@ is_form_type(struct view v)
 static struct gate_verdict
 judge_type(const struct gate_request *q)
 {
-	struct view v;
+	struct view v = {.len = 0};
 	size_t n = find(q, "Content-Type", &v);
 
 	if (n > 1)
