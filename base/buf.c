@@ -108,23 +108,21 @@ buf_add_zeros(struct buf *b, size_t n)
 int
 buf_add_fmt(struct buf *b, const char *fmt, ...)
 {
+	char *text = NULL;
 	va_list ap;
 
+	if (b->err != BUF_OK)
+		return b->err;
+	/* Formatted apart: in place it would need one byte more than it takes,
+	 * for the NUL, and text that just fits would be refused. */
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vasprintf(&text, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		return buf_fail(b, BUF_E_MEMORY);
-
-	/* One byte more, for the NUL that vsnprintf insists on. */
-	int r = buf_room(b, (size_t)n + 1);
-	if (r != BUF_OK)
-		return r;
-	va_start(ap, fmt);
-	(void)vsnprintf((char *)b->data + b->len, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	b->len += (size_t)n;
-	return BUF_OK;
+	int r = buf_add(b, text, (size_t)n);
+	free(text);
+	return r;
 }
 
 void

@@ -147,15 +147,18 @@ io_file_commit(struct io_file *f)
 
 	/* Without replace the kernel refuses the name if somebody took it
 	 * since begin looked. */
-	if (fsync(f->fd) < 0 ||
-	    renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->path,
-	        f->replace ? 0 : RENAME_NOREPLACE) < 0) {
+	if (fsync(f->fd) < 0 || renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->path,
+				    f->replace ? 0 : RENAME_NOREPLACE) < 0) {
 		r = -errno;
 	} else {
 		free(f->temp);
 		f->temp = NULL;
-		if (fsync(f->dir) < 0)
+		if (fsync(f->dir) < 0) {
 			r = -errno;
+			/* What was replaced is gone; what is new can go. */
+			if (!f->replace)
+				unlink(f->path);
+		}
 	}
 	io_file_abandon(f);
 	return r;

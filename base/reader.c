@@ -35,7 +35,10 @@ reader_literal(struct reader *r, const char *s)
 {
 	size_t n = strlen(s);
 
-	if (n > reader_left(r) || memcmp(r->data + r->pos, s, n) != 0)
+	if (n > reader_left(r))
+		return false;
+	/* Data of length 0 may be NULL, which memcmp may not be given. */
+	if (n > 0 && memcmp(r->data + r->pos, s, n) != 0)
 		return false;
 	r->pos += n;
 	return true;
@@ -103,5 +106,6 @@ reader_u32(struct reader *r, uint32_t *out)
 bool
 view_is(struct view v, const char *s)
 {
-	return v.len == strlen(s) && memcmp(v.data, s, v.len) == 0;
+	return v.len == strlen(s) &&
+	       (v.len == 0 || memcmp(v.data, s, v.len) == 0);
 }
