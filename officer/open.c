@@ -139,19 +139,28 @@ note_problem(void *ctx, const struct bundle_problem *p)
 }
 
 static void
+put_folder(struct opening *o)
+{
+	/* Not before there is something to put into it. */
+	int r = files_begin(o->q->dir);
+
+	if (r == 0)
+		r = files_write(o->q->dir, &o->tip);
+	if (r == 0) {
+		o->opened++;
+		return;
+	}
+	o->unwritten++;
+	say_errno("write the folder of tip", o->tip.id, r);
+}
+
+static void
 put_tip(struct opening *o)
 {
 	json_t *json;
-	int r;
 
 	if (o->q->dir != NULL) {
-		r = files_write(o->q->dir, &o->tip);
-		if (r == 0) {
-			o->opened++;
-			return;
-		}
-		o->unwritten++;
-		say_errno("write the folder of tip", o->tip.id, r);
+		put_folder(o);
 		return;
 	}
 	json = tip_json(&o->tip);
@@ -243,7 +252,7 @@ summary(const struct opening *o)
 		return EX_DATAERR;
 	}
 	if (o->unwritten > 0) {
-		hint("nothing is overwritten: name another folder with -o");
+		hint("-o names a folder to write to; nothing is overwritten");
 		return EX_CANTCREAT;
 	}
 	return EX_OK;
@@ -260,11 +269,6 @@ open_bundle(struct opening *o)
 		return EX_OSERR;
 	}
 	o->terminal = isatty(STDOUT_FILENO) == 1;
-	if (o->q->dir != NULL && (r = files_begin(o->q->dir)) < 0) {
-		say_errno("make the folder", o->q->dir, r);
-		hint("name another one with -o");
-		return EX_CANTCREAT;
-	}
 	if (bundle_check(&o->bundle, o->q->bundle, note_problem, o) < 0)
 		return bundle_read_failed(o->q->bundle);
 	int code = open_members(o);

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * How an opened tip is shown, to programs and to people.
+ */
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "officer/json_mem.h"
+#include "officer/show.h"
+
+#define ID "0123456789abcdef0123456789abcdef"
+
+enum how { TEXT, JSON, JSON_TERMINAL };
+
+/* What is shown of a tip with this tip.json. The caller frees. */
+static char *
+shown(const char *json, enum how how, const char *warning)
+{
+	struct tip t;
+	struct output o;
+	struct buf plain;
+	struct buf out;
+	int fd = memfd_create("out", MFD_CLOEXEC);
+
+	tip_init(&t);
+	memcpy(t.id, ID, sizeof t.id);
+	t.warning = warning;
+	buf_init(&plain, &buf_heap, 1024 * 1024);
+	assert_int_equal(
+	    tar_member(io_write_to_buf, &plain, "tip.json", json, strlen(json)),
+	    TAR_OK);
+	assert_int_equal(
+	    tar_member(io_write_to_buf, &plain, "photo-1.jpg", "abc", 3),
+	    TAR_OK);
+	assert_int_equal(tar_end(io_write_to_buf, &plain), TAR_OK);
+	assert_null(container_read(plain.data, plain.len, &t.container));
+	assert_int_equal(output_init(&o, fd), 0);
+	json_t *tip = tip_json(&t);
+	assert_non_null(tip);
+	if (how == TEXT)
+		show_text(&o, &t, tip, 1);
+	else
+		show_json(&o, &t, tip, how == JSON_TERMINAL);
+	assert_int_equal(output_flush(&o), 0);
+	json_decref(tip);
+	output_free(&o);
+	tip_free(&t);
+	buf_free(&plain);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	buf_init(&out, &buf_heap, 1024 * 1024);
+	assert_int_equal(io_read_fd(fd, &out), 0);
+	char *text = strndup((char *)out.data, out.len);
+	buf_free(&out);
+	close(fd);
+	assert_non_null(text);
+	return text;
+}
+
+static void
+a_tip_is_one_line_of_json_in_the_format_s_shape(void **state)
+{
+	static const char json[] =
+	    "{\"format\":\"inkast-tip/1\",\"new\":[1,null,{\"x\":true}],"
+	    "\"answers\":[{\"id\":\"what\",\"answer\":"
+	    "\"å\\r\\n\\u0000\\u001b \u202e😀 </script>\"}],\"a\":1.5}";
+	char *text = shown(json, JSON, NULL);
+
+	(void)state;
+	assert_string_equal(text,
+	    "{\"id\":\"" ID
+	    "\",\"tip\":{\"format\":\"inkast-tip/1\",\"new\":[1,null,{\"x\":"
+	    "true}],\"answers\":[{\"id\":\"what\",\"answer\":"
+	    "\"å\\r\\n\\u0000\\u001B \u202e😀 </script>\"}],\"a\":1.5},"
+	    "\"files\":[{\"name\":\"photo-1.jpg\",\"bytes\":3,\"sha256\":"
+	    "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015"
+	    "ad\"}]}\n");
+	free(text);
+}
+
+static void
+white_space_between_a_tip_s_members_does_not_break_the_line(void **state)
+{
+	char *text = shown("{\n \"format\" :\r\n\t\"x\"\n}\n", JSON, NULL);
+
+	(void)state;
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+	free(text);
+}
+
+static void
+json_on_a_terminal_is_ascii(void **state)
+{
+	char *text = shown("{\"a\":\"\u202e\xc2\x9b😀å\"}", JSON_TERMINAL, NULL);
+
+	(void)state;
+	assert_non_null(
+	    strstr(text, "\"\\u202E\\u009B\\uD83D\\uDE00\\u00E5\""));
+	for (const char *c = text; *c != '\0'; c++)
+		assert_true((unsigned char)*c < 0x7f);
+	free(text);
+}
+
+static void
+a_tip_that_is_not_vouched_for_says_so(void **state)
+{
+	char *json = shown("{}", JSON, "no checksum");
+	char *text = shown("{}", TEXT, "no checksum");
+
+	(void)state;
+	assert_non_null(strstr(json, ",\"warning\":\"no checksum\"}\n"));
+	assert_non_null(strstr(text, "VARNING"));
+	free(json);
+	free(text);
+}
+
+static void
+questions_and_answers_are_laid_out(void **state)
+{
+	char *text =
+	    shown("{\"area_name\":\"Stöld\",\"received\":\"2026-11-22T14Z\","
+		  "\"answers\":[{\"id\":\"what\",\"question\":\"Vad hände?\","
+		  "\"answer\":\"En cykel\\r\\nvid ån\"}]}",
+		TEXT, NULL);
+
+	(void)state;
+	assert_non_null(strstr(text, "Område:   Stöld\n"));
+	assert_non_null(strstr(text, "2026-11-22T14Z"));
+	assert_non_null(
+	    strstr(text, "\n  Vad hände?\n    │ En cykel\n    │ vid ån\n"));
+	assert_non_null(strstr(text, "photo-1.jpg, 3 byte\n"));
+	free(text);
+}
+
+static void
+members_that_are_not_known_are_shown(void **state)
+{
+	char *text = shown("{\"reply\":{\"to\":\"x\"},\"n\":7,"
+			   "\"answers\":[\"loose\",{\"id\":\"q\",\"more\":2}]}",
+	    TEXT, NULL);
+
+	(void)state;
+	assert_non_null(strstr(text, "reply"));
+	assert_non_null(strstr(text, "{\"to\": \"x\"}"));
+	assert_non_null(strstr(text, "│ 7\n"));
+	assert_non_null(strstr(text, "│ loose\n"));
+	assert_non_null(strstr(text, "\"more\": 2"));
+	free(text);
+}
+
+static void
+no_text_of_a_tip_reaches_the_left_edge_or_the_terminal(void **state)
+{
+	char *text = shown("{\"area_name\":\"a\\n===== Tips 9 =====\","
+			   "\"k\\u001b[2J\\n=====\":\"v\","
+			   "\"answers\":[{\"question\":\"q\\n=====\","
+			   "\"answer\":\"x\\n=====\\r=====\\u001b\"}]}",
+	    TEXT, NULL);
+	size_t headings = 0;
+
+	(void)state;
+	for (const char *c = text; (c = strstr(c, "\n=====")) != NULL; c++)
+		headings++;
+	assert_int_equal(headings, 0);
+	assert_null(strchr(text, '\x1b'));
+	assert_null(strchr(text, '\r'));
+	free(text);
+}
+
+static void
+what_is_no_json_object_is_refused(void **state)
+{
+	static const char *const bad[] = {"", "[]", "\"x\"", "{", "{}x",
+	    "{\"a\":1,\"a\":2}", "{\"a\":\"\x80\"}"};
+	struct tip t;
+
+	(void)state;
+	tip_init(&t);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		t.why = NULL;
+		t.container.members[0].content = (const uint8_t *)bad[i];
+		t.container.members[0].size = strlen(bad[i]);
+		assert_null(tip_json(&t));
+		assert_non_null(t.why);
+	}
+	tip_free(&t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_tip_is_one_line_of_json_in_the_format_s_shape),
+	    cmocka_unit_test(
+		white_space_between_a_tip_s_members_does_not_break_the_line),
+	    cmocka_unit_test(json_on_a_terminal_is_ascii),
+	    cmocka_unit_test(a_tip_that_is_not_vouched_for_says_so),
+	    cmocka_unit_test(questions_and_answers_are_laid_out),
+	    cmocka_unit_test(members_that_are_not_known_are_shown),
+	    cmocka_unit_test(
+		no_text_of_a_tip_reaches_the_left_edge_or_the_terminal),
+	    cmocka_unit_test(what_is_no_json_object_is_refused),
+	};
+
+	json_mem_init();
+	if (age_init() != AGE_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
