@@ -14,13 +14,17 @@ static const char bech32_alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c;
 }
 
 static char
 upper_of(char c)
 {
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	if (c >= 'a' && c <= 'z')
+		return (char)(c - 'a' + 'A');
+	return c;
 }
 
 /* One step of the BCH code of BIP 173, "Checksum". */
@@ -79,9 +83,13 @@ has_prefix(const char *s, const char *hrp, size_t hrp_len)
 static int
 value_of(char c)
 {
-	const char *at = memchr(bech32_alphabet, lower(c), 32);
+	char l = lower(c);
 
-	return at == NULL ? -1 : (int)(at - bech32_alphabet);
+	for (int v = 0; v < 32; v++) {
+		if (bech32_alphabet[v] == l)
+			return v;
+	}
+	return -1;
 }
 
 /* Gather groups of 5 bits into n bytes and check the sum. s has room for
@@ -140,12 +148,18 @@ struct bech32_out {
 };
 
 static void
+put_char(struct bech32_out *o, char c)
+{
+	if (o->upper)
+		c = upper_of(c);
+	*o->to++ = c;
+}
+
+static void
 put(struct bech32_out *o, uint32_t value)
 {
-	char c = bech32_alphabet[value & 31];
-
 	o->chk = polymod(o->chk, value & 31);
-	*o->to++ = o->upper ? upper_of(c) : c;
+	put_char(o, bech32_alphabet[value & 31]);
 }
 
 static void
@@ -171,7 +185,7 @@ bech32_encode(
 	struct bech32_out o = {out, polymod_hrp(hrp), upper};
 
 	for (size_t i = 0; hrp[i] != '\0'; i++)
-		*o.to++ = upper ? upper_of(hrp[i]) : hrp[i];
+		put_char(&o, hrp[i]);
 	*o.to++ = '1';
 	put_data(&o, data, n);
 

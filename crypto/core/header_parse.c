@@ -12,8 +12,9 @@
 #include "crypto/core/base64.h"
 
 #define VERSION_LINE "age-encryption.org/v1\n"
-#define BODY_COLUMNS 64 /* age, "Recipient stanza": characters of a full line  \
-			 */
+#define BODY_COLUMNS                                                           \
+	64 /* age, "Recipient stanza": characters of a full line               \
+	    */
 #define BODY_LINE_BYTES 48 /* what a full line decodes to */
 
 struct parser {

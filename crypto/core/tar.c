@@ -104,7 +104,8 @@ tar_header(const char *name, uint64_t size, uint8_t block[static TAR_BLOCK])
 	if (size > TAR_SIZE_MAX)
 		return TAR_E_SIZE;
 	memset(block, 0, TAR_BLOCK);
-	memcpy(&block[AT_NAME], name, strlen(name));
+	for (size_t i = 0; name[i] != '\0'; i++)
+		block[AT_NAME + i] = (uint8_t)name[i];
 	put_octal(&block[AT_MODE], 7, 0600);
 	put_octal(&block[AT_UID], 7, 0);
 	put_octal(&block[AT_GID], 7, 0);
@@ -112,7 +113,8 @@ tar_header(const char *name, uint64_t size, uint8_t block[static TAR_BLOCK])
 	put_octal(&block[AT_MTIME], 11, 0);
 	block[AT_TYPE] = '0';
 	memcpy(&block[AT_MAGIC], "ustar", 6);
-	memcpy(&block[AT_VERSION], "00", 2);
+	block[AT_VERSION] = '0';
+	block[AT_VERSION + 1] = '0';
 	put_octal(&block[AT_DEVMAJOR], 7, 0);
 	put_octal(&block[AT_DEVMINOR], 7, 0);
 	put_checksum(block);

@@ -192,7 +192,7 @@ zeros_after_the_end_are_padding_and_nothing_else_is(void **state)
 	assert_int_equal(buf_add_zeros(&b, 1000), BUF_OK);
 	assert_int_equal(walk(b.data, b.len, &members), 0);
 	assert_int_equal(members, 2);
-	for (size_t i = 4 * TAR_BLOCK; i < b.len; i++) {
+	for (size_t i = (size_t)4 * TAR_BLOCK; i < b.len; i++) {
 		b.data[i] = 1;
 		assert_true(walk(b.data, b.len, &members) < 0);
 		b.data[i] = 0;
@@ -207,7 +207,7 @@ bytes_between_content_and_block_must_be_zero(void **state)
 	size_t members;
 
 	(void)state;
-	for (size_t i = TAR_BLOCK + 2; i < 2 * TAR_BLOCK; i++) {
+	for (size_t i = TAR_BLOCK + 2; i < (size_t)2 * TAR_BLOCK; i++) {
 		b.data[i] = 0x80;
 		assert_int_equal(walk(b.data, b.len, &members), TAR_E_TRAILER);
 		assert_int_equal(members, 0);
@@ -244,7 +244,8 @@ member_larger_than_the_archive_is_truncated(void **state)
 	(void)state;
 	assert_int_equal(tar_header("a", TAR_SIZE_MAX, p), TAR_OK);
 	assert_int_equal(walk(p, sizeof p, &members), TAR_E_TRUNCATED);
-	assert_int_equal(tar_header("a", 3 * TAR_BLOCK + 1, p), TAR_OK);
+	assert_int_equal(
+	    tar_header("a", (uint64_t)3 * TAR_BLOCK + 1, p), TAR_OK);
 	assert_int_equal(walk(p, sizeof p, &members), TAR_E_TRUNCATED);
 }
 

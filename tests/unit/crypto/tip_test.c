@@ -69,8 +69,8 @@ payload_length_counts_nonce_and_tags(void **state)
 	assert_int_equal(age_payload_len(65535), 16 + 65535 + 16);
 	assert_int_equal(age_payload_len(65536), 16 + 65536 + 16);
 	assert_int_equal(age_payload_len(65537), 16 + 65537 + 32);
-	assert_int_equal(
-	    age_payload_len(TIP_CLASS_MAX), 16 + TIP_CLASS_MAX + 256 * 16);
+	assert_int_equal(age_payload_len(TIP_CLASS_MAX),
+	    16 + TIP_CLASS_MAX + (size_t)256 * 16);
 }
 
 static void
