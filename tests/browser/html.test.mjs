@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// Every page in every language is valid HTML.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { FileSystemConfigLoader, HtmlValidate, defineConfig } from 'html-validate';
+import { renderPages } from './pages.mjs';
+
+const validator = new HtmlValidate(new FileSystemConfigLoader(defineConfig({
+  root: true,
+  extends: [
+    'html-validate:recommended', 'html-validate:a11y', 'html-validate:document',
+  ],
+  rules: {
+    // What was ticked in one checkbox question is carried by several hidden
+    // fields of one name: that is how forms post it (FORMAT 8.2), and the rule
+    // cannot except hidden fields. That ids differ, form_parse checks.
+    'form-dup-name': 'off',
+    // The numbers are the configuration's, and tel links do not wrap
+    // (style.css); a no-break space would be copied along with the number.
+    'tel-non-breaking': 'off',
+  },
+})));
+
+const pages = renderPages();
+
+test('there are pages', () => {
+  assert.ok(pages.length > 60, `found ${pages.length}`);
+});
+
+test('the checker finds what is wrong', async () => {
+  const report = await validator.validateString('<p><div></p>');
+  assert.ok(!report.valid);
+});
+
+for (const { name, path } of pages) {
+  test(`${name} is valid HTML`, async () => {
+    const report = await validator.validateString(
+      readFileSync(path, 'utf8'), path);
+    const messages = report.results.flatMap((r) => r.messages)
+      .map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+    assert.deepEqual(messages, []);
+  });
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// What the pages are like in a browser: nothing overflows on a small phone,
+// targets are large, contrast holds in both palettes, the keyboard reaches
+// "leave" first.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { launch, phone, renderPages } from './pages.mjs';
+
+const pages = renderPages();
+let browser;
+
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+// Visit every page with these settings; what look() finds must be nothing.
+async function nothingOn(settings, look) {
+  const context = await browser.newContext(settings);
+  const found = [];
+  try {
+    const tab = await context.newPage();
+    for (const { name, path } of pages) {
+      await tab.goto(pathToFileURL(path).href);
+      for (const fault of await tab.evaluate(look))
+        found.push(`${name}: ${fault}`);
+    }
+  } finally {
+    await context.close();
+  }
+  assert.deepEqual(found, []);
+}
+
+test('no page scrolls sideways at 320 px', () =>
+  nothingOn({ viewport: { width: 320, height: 568 } }, () => {
+    const wide = document.documentElement.scrollWidth;
+    return wide > innerWidth ? [`${wide} px wide`] : [];
+  }));
+
+// WCAG 2.2 AAA 2.5.5 asks 44 px; links within a sentence are excepted.
+test('targets are at least 44 px high', () =>
+  nothingOn({ viewport: phone }, () => {
+    const targets = 'button, select, textarea, input[type=text], label.c, ' +
+      '.leave, .button, .call, .languages a, .summary a';
+    return [...document.querySelectorAll(targets)]
+      .filter((e) => Math.round(e.getBoundingClientRect().height) < 44)
+      .map((e) => `${e.outerHTML.slice(0, 60)} is ` +
+        `${e.getBoundingClientRect().height} px`);
+  }));
+
+// WCAG 1.4.3, on the colours that the browser ended up with.
+function lowContrast() {
+  const rgb = (css) => css.match(/[\d.]+/g).map(Number);
+  const channel = (v) => v <= 10.31475 ? v / 3294.6
+    : ((v / 255 + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) =>
+    0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const behind = (e) => {
+    for (; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor);
+      if (c[3] !== 0)
+        return c;
+    }
+    throw new Error('no background');
+  };
+  const said = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || e.closest('style'))
+      continue;
+    const a = light(rgb(getComputedStyle(e).color));
+    const b = light(behind(e));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5)
+      said.add(`${e.className || e.tagName} has ${ratio.toFixed(2)}`);
+  }
+  return [...said];
+}
+
+for (const colorScheme of ['light', 'dark'])
+  test(`every text has contrast 4.5 in the ${colorScheme} palette`, () =>
+    nothingOn({ viewport: phone, colorScheme }, lowContrast));
+
+test('the dark palette is dark', async () => {
+  const luminance = async (colorScheme) => {
+    const context = await browser.newContext({ colorScheme });
+    const tab = await context.newPage();
+    await tab.goto(pathToFileURL(pages[0].path).href);
+    const css = await tab.evaluate(() =>
+      getComputedStyle(document.body).backgroundColor);
+    await context.close();
+    return css.match(/\d+/g).reduce((sum, v) => sum + Number(v), 0);
+  };
+  assert.ok(await luminance('dark') < 150);
+  assert.equal(await luminance('light'), 765);
+});
+
+test('the keyboard reaches leave first, then the skip link', async () => {
+  const context = await browser.newContext({ viewport: phone });
+  const tab = await context.newPage();
+  for (const { name, path } of pages) {
+    await tab.goto(pathToFileURL(path).href);
+    const focused = () => tab.evaluate(() => document.activeElement.className);
+    await tab.keyboard.press('Tab');
+    assert.equal(await focused(), 'leave', name);
+    await tab.keyboard.press('Tab');
+    assert.equal(await focused(), 'skip', name);
+    const box = await tab.locator('.skip').boundingBox();
+    assert.ok(box.height >= 44 && box.width >= 44, `${name}: skip shows`);
+    await tab.keyboard.press('Enter');
+    assert.equal(await tab.evaluate(() => document.activeElement.id), 'main');
+  }
+  await context.close();
+});
+
+test('every field has a name for a screen reader', () =>
+  nothingOn({ viewport: phone }, () =>
+    [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
+      .filter((e) => ![...e.labels].some((l) => l.textContent.trim()))
+      .map((e) => e.name)));
+
+test('what describes a field is on the page', () =>
+  nothingOn({ viewport: phone }, () =>
+    ['aria-describedby', 'aria-labelledby', 'for'].flatMap((attribute) =>
+      [...document.querySelectorAll(`[${attribute}]`)].flatMap((e) =>
+        e.getAttribute(attribute).split(' ')
+          .filter((id) => document.querySelectorAll(`#${id}`).length !== 1)
+          .map((id) => `${attribute}: ${id}`)))));
+
+test('links within a page lead somewhere', () =>
+  nothingOn({ viewport: phone }, () =>
+    [...document.querySelectorAll('a[href^="#"]')]
+      .filter((a) => !document.getElementById(a.hash.slice(1)))
+      .map((a) => a.hash)));
+
+test('no page asks for anything but itself', async () => {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  const asked = [];
+  tab.on('request', (r) => asked.push(r.url()));
+  for (const { path } of pages)
+    await tab.goto(pathToFileURL(path).href);
+  await context.close();
+  assert.equal(asked.length, pages.length);
+});

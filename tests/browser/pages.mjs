@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// The pages as files, and a browser to look at them with. INKAST_BUILD names
+// the build under test.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const build = process.env.INKAST_BUILD ??
+  fileURLToPath(new URL('../../build/dev', import.meta.url));
+
+// Every page that render-pages writes: [{ name, path }]. Removed at the end.
+export function renderPages() {
+  const dir = mkdtempSync(join(tmpdir(), 'inkast-pages-'));
+  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+  execFileSync(join(build, 'tests', 'render-pages'), [dir]);
+  return readdirSync(dir).sort()
+    .map((file) => ({ name: file.replace('.html', ''), path: join(dir, file) }));
+}
+
+// Debian's Chromium, without what it would do on its own.
+export const launch = () => chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+
+export const phone = { width: 360, height: 740 };
+export const desktop = { width: 1280, height: 800 };
