@@ -159,6 +159,17 @@ export class Front {
     return text;
   }
 
+  // Send, and be gone. (libmicrohttpd does not always see at once that a client
+  // has ended in the middle of a request; its idle timeout does.)
+  async rawGone(piece) {
+    const socket = connect(this.port, '127.0.0.1');
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    await new Promise((resolve) => socket.write(piece, resolve));
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+  }
+
   async exchange(...pieces) {
     return parseAnswer(await this.raw(...pieces));
   }
