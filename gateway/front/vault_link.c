@@ -20,7 +20,8 @@ struct vault_link {
 	pthread_mutex_t lock; /* over everything below */
 	bool known;           /* state was asked for and has not expired */
 	bool asking;          /* some thread is about to know */
-	bool open;            /* the last answer; closed before the first */
+	bool answered;        /* open holds an answer */
+	bool open;            /* the last answer */
 	uint64_t asked_ms;
 };
 
@@ -56,14 +57,16 @@ ask_state(struct vault_link *v)
 }
 
 /* Whether this thread has to ask. One at a time: while the vault is slow, the
- * others go on with what was last known and do not all queue up behind it. */
+ * others go on with what was last known and do not all queue up behind it.
+ * Before the first answer nothing is known: then each asks for itself, or the
+ * citizens who come just after a restart would find the form closed. */
 static bool
 must_ask(struct vault_link *v, bool *open)
 {
 	pthread_mutex_lock(&v->lock);
 	bool fresh =
 	    v->known && clock_monotonic_ms() - v->asked_ms < VAULT_STATE_MS;
-	bool ask = !fresh && !v->asking;
+	bool ask = !fresh && (!v->asking || !v->answered);
 	if (ask)
 		v->asking = true;
 	*open = v->open;
@@ -76,6 +79,7 @@ remember(struct vault_link *v, bool open)
 {
 	pthread_mutex_lock(&v->lock);
 	v->open = open;
+	v->answered = true;
 	v->known = true;
 	v->asking = false;
 	v->asked_ms = clock_monotonic_ms();
