@@ -115,7 +115,8 @@ test('a_reload_refuses_no_submission', async (t) => {
     },
   });
   assert.equal(reloads, 2);
-  assert.deepEqual([met.closed.length, met.refused.length, met.broken], [0, 0, 0]);
+  assert.deepEqual([met.closed.length, met.refused.length, met.broken],
+    [0, 0, 0], gateway.log);
   const stored = await assertAllStored(gateway, met.sent);
   assert.equal(stored.length, tipsInAll);
   await until('another front', () => {
