@@ -40,39 +40,65 @@ add_list(scmp_filter_ctx ctx, uint32_t action, const int *calls)
 	return r;
 }
 
+/* An argument whose bits under mask have this value. libseccomp's own macros
+ * leave a field out, which clang's strict warnings refuse. */
+static struct scmp_arg_cmp
+bits(unsigned arg, uint64_t mask, uint64_t value)
+{
+	return (struct scmp_arg_cmp){.arg = arg,
+	    .op = SCMP_CMP_MASKED_EQ,
+	    .datum_a = mask,
+	    .datum_b = value};
+}
+
+static struct scmp_arg_cmp
+equals(unsigned arg, uint64_t value)
+{
+	return bits(arg, UINT64_MAX, value);
+}
+
+static int
+allow_if(scmp_filter_ctx ctx, int call, struct scmp_arg_cmp condition)
+{
+	return seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, call, 1, &condition);
+}
+
+/* isatty and stdio ask innocently what a descriptor is: they are told that it
+ * is no terminal, or may handle one. */
+static int
+add_ioctls(scmp_filter_ctx ctx, bool terminal)
+{
+	static const unsigned long calls[] = {
+	    TCGETS, TCSETS, TCSETSW, TCSETSF, TIOCGWINSZ, TIOCGPGRP};
+	int r = 0;
+
+	if (!terminal)
+		return seccomp_rule_add(
+		    ctx, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0);
+	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
+		add(&r, allow_if(ctx, SCMP_SYS(ioctl), equals(1, calls[i])));
+	return r;
+}
+
 /* Calls that are good or bad by their arguments. */
 static int
 add_conditions(scmp_filter_ctx ctx, const struct filter *f)
 {
-	static const unsigned long terminal[] = {
-	    TCGETS, TCSETS, TCSETSW, TCSETSF, TIOCGWINSZ, TIOCGPGRP};
-	const uint32_t allow = SCMP_ACT_ALLOW;
-	const uint64_t anonymous = f->files_mapped ? 0 : MAP_ANONYMOUS;
-	int r = 0;
+	const uint64_t kind = f->files_mapped ? 0 : MAP_ANONYMOUS;
+	const struct scmp_arg_cmp map[] = {
+	    bits(2, PROT_EXEC, 0), bits(3, kind, kind)};
+	int r =
+	    seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, map);
 
-	add(&r, seccomp_rule_add(ctx, allow, SCMP_SYS(mmap), 2,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-		    SCMP_A3(SCMP_CMP_MASKED_EQ, anonymous, anonymous)));
-	add(&r, seccomp_rule_add(ctx, allow, SCMP_SYS(mprotect), 1,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)));
-	add(&r, seccomp_rule_add(ctx, allow, SCMP_SYS(prlimit64), 1,
-		    SCMP_A0(SCMP_CMP_EQ, 0)));
+	add(&r, allow_if(ctx, SCMP_SYS(mprotect), bits(2, PROT_EXEC, 0)));
+	add(&r, allow_if(ctx, SCMP_SYS(prlimit64), equals(0, 0)));
 	if (f->threads)
-		add(&r, seccomp_rule_add(ctx, allow, SCMP_SYS(clone), 1,
-			    SCMP_A0(SCMP_CMP_MASKED_EQ,
-				CLONE_THREAD_FLAGS | CLONE_NEW_FLAGS,
+		add(&r, allow_if(ctx, SCMP_SYS(clone),
+			    bits(0, CLONE_THREAD_FLAGS | CLONE_NEW_FLAGS,
 				CLONE_THREAD_FLAGS)));
 	if (f->name_threads)
-		add(&r, seccomp_rule_add(ctx, allow, SCMP_SYS(prctl), 1,
-			    SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)));
-	for (size_t i = 0;
-	     f->terminal && i < sizeof terminal / sizeof terminal[0]; i++)
-		add(&r, seccomp_rule_add(ctx, allow, SCMP_SYS(ioctl), 1,
-			    SCMP_A1(SCMP_CMP_EQ, terminal[i])));
-	if (!f->terminal)
-		/* isatty and stdio ask innocently what a descriptor is. */
-		add(&r, seccomp_rule_add(
-			    ctx, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0));
+		add(&r, allow_if(ctx, SCMP_SYS(prctl), equals(0, PR_SET_NAME)));
+	add(&r, add_ioctls(ctx, f->terminal));
 	return r;
 }
 
@@ -122,8 +148,9 @@ filter_load_without(const int *refuse)
 		return -ENOMEM;
 	r = set_attributes(ctx);
 	add(&r, add_list(ctx, SCMP_ACT_ERRNO(EPERM), refuse));
-	add(&r, seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
-		    SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)));
+	const struct scmp_arg_cmp user = bits(0, CLONE_NEWUSER, CLONE_NEWUSER);
+	add(&r, seccomp_rule_add_array(
+		    ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, &user));
 	add(&r, r == 0 ? seccomp_load(ctx) : r);
 	seccomp_release(ctx);
 	return r;

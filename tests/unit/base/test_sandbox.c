@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,6 +172,26 @@ the_officers_tool_may_use_files_and_no_network(void **state)
 {
 	(void)state;
 	check_role(ROLE_OFFICER, TOOLS);
+}
+
+/* Root with all its capabilities may do everything in the table: a refusal in
+ * the tests above was the sandbox's. */
+static void
+without_a_sandbox_no_act_is_refused(void **state)
+{
+	(void)state;
+	if (geteuid() != 0 || prctl(PR_CAPBSET_READ, CAP_SYS_ADMIN) != 1)
+		skip();
+	for (const struct act *a = acts; a->name != NULL; a++) {
+		int status = 0;
+		pid_t pid = fork();
+		if (pid == 0)
+			_exit(a->act());
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		if (!WIFEXITED(status) || WEXITSTATUS(status) == EPERM ||
+		    WEXITSTATUS(status) == EACCES)
+			fail_msg("%s: status %x", a->name, status);
+	}
 }
 
 /* A thread that ran before the second stage is under it too. */
@@ -357,6 +378,7 @@ main(void)
 	    cmocka_unit_test(the_vault_may_only_use_its_folder),
 	    cmocka_unit_test(the_admin_tool_may_use_files_and_no_network),
 	    cmocka_unit_test(the_officers_tool_may_use_files_and_no_network),
+	    cmocka_unit_test(without_a_sandbox_no_act_is_refused),
 	    cmocka_unit_test(the_second_stage_holds_threads_that_run_already),
 	    cmocka_unit_test(a_role_may_drop_what_inkastd_has_dropped),
 	    cmocka_unit_test(landlock_is_enforced_as_far_as_this_kernel_goes),
