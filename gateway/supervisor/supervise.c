@@ -181,8 +181,19 @@ retired_place(struct state *st)
 	return &st->retired[0];
 }
 
+/* Whether a front that lost its vault answers with the closed page. */
+static bool
+closed_page_stands(const struct state *st)
+{
+	for (size_t i = 0; i < RETIRED_MAX; i++)
+		if (st->retired[i].pid != 0 && st->retired[i].deadline == 0)
+			return true;
+	return false;
+}
+
 /* The vault is gone. Its front goes on with the closed page until the next
- * generation is ready; one that never was ready is of no use. */
+ * generation is ready; where another does that already it finishes what it
+ * has, and one that never was ready is of no use. */
 static void
 retire_front(struct state *st, uint64_t now)
 {
@@ -190,6 +201,8 @@ retire_front(struct state *st, uint64_t now)
 		return;
 	if (!st->front.is_ready)
 		child_allow_until(&st->front, now);
+	else if (closed_page_stands(st))
+		child_ask_to_end(&st->front, now + DRAIN_MS);
 	struct child *place = retired_place(st);
 	*place = st->front;
 	st->front = (struct child){.ready = -1};

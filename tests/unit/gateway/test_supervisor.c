@@ -202,6 +202,15 @@ await_pid(struct gateway *g, const char *text)
 }
 
 static void
+await_end_of(struct gateway *g, pid_t front)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "stand-in front %d ends", (int)front);
+	await(g, text);
+}
+
+static void
 await_ready(struct gateway *g)
 {
 	char *slash;
@@ -345,7 +354,7 @@ a_killed_vault_is_followed_by_a_new_generation(void **state)
 	await(g, "inkast-vault was killed by signal 9");
 	await(g, "a new generation serves");
 	/* The old front may still take a connection until it ends. */
-	await(g, "ends");
+	await_end_of(g, front);
 	assert_int_not_equal(ask(g, "open"), front);
 	stop_in_order(g);
 }
@@ -378,7 +387,7 @@ the_old_front_shows_the_closed_page_until_the_new_one_is_ready(void **state)
 	assert_true(gate >= 0);
 	close(gate);
 	await(g, "a new generation serves");
-	await(g, "ends");
+	await_end_of(g, front);
 	assert_int_not_equal(ask(g, "open"), front);
 	stop_in_order(g);
 }
@@ -418,7 +427,7 @@ a_vault_that_keeps_dying_is_tried_again_and_again(void **state)
 	assert_true(is_alive(front));
 	unlink(in_dir(g, "vault-exit"));
 	await(g, "a new generation serves");
-	await(g, "ends");
+	await_end_of(g, front);
 	assert_int_not_equal(ask(g, "open"), front);
 	stop_in_order(g);
 }
