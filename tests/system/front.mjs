@@ -78,6 +78,9 @@ export class Vault {
   }
 }
 
+// However it closes: once() would take a reset for a failure.
+const closed = (socket) => new Promise((resolve) => socket.on('close', resolve));
+
 export class Front {
   vault = new Vault();
   log = '';
@@ -119,7 +122,8 @@ export class Front {
       });
     this.children.push(child);
     child.stderr.setEncoding('utf8').on('data', (t) => { this.log += t; });
-    child.ended = once(child, 'exit');
+    child.ended = Promise.all([once(child, 'exit'), once(child.stderr, 'end')])
+      .then(([exit]) => exit);
     for (const channel of child.stdio.slice(5))
       this.vault.serve(channel);
   }
@@ -155,7 +159,7 @@ export class Front {
     await once(socket, 'connect');
     for (const piece of pieces)
       socket.write(piece);
-    await once(socket, 'close');
+    await closed(socket);
     return text;
   }
 
@@ -167,7 +171,7 @@ export class Front {
     await once(socket, 'connect');
     await new Promise((resolve) => socket.write(piece, resolve));
     socket.resetAndDestroy();
-    await once(socket, 'close');
+    await closed(socket);
   }
 
   async exchange(...pieces) {

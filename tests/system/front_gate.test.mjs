@@ -80,7 +80,7 @@ const cases = {
   'a_length_beyond_64_bits':
     [typed(['Content-Length: 18446744073709551617']), [400, 413], false],
   'no_length': [typed([]), 411],
-  'a_length_beyond_the_limit': [typed(['Content-Length: 524289'], ''), 413],
+  'a_length_beyond_the_limit': [typed(['Content-Length: 4194305'], ''), 413],
   'two_hosts': [get(['Host: y']), 400],
   'two_equal_hosts': [get(['Host: x']), 400],
   'no_host': [request(['GET / HTTP/1.1']), 400, false],
