@@ -161,9 +161,9 @@ judge_framing(const struct gate_request *q)
 	return pass;
 }
 
-/* Digits only. Anything beyond limit is limit + 1, however long. */
+/* Digits only. Anything beyond GATE_DRAIN_MAX is one more, however long. */
 static bool
-parse_length(struct view v, size_t limit, size_t *out)
+parse_length(struct view v, size_t *out)
 {
 	size_t n = 0;
 
@@ -171,8 +171,8 @@ parse_length(struct view v, size_t limit, size_t *out)
 		if (!is_digit(v.data[i]))
 			return false;
 		n = n * 10 + (size_t)(v.data[i] - '0');
-		if (n > limit)
-			n = limit + 1;
+		if (n > GATE_DRAIN_MAX)
+			n = GATE_DRAIN_MAX + 1;
 	}
 	*out = n;
 	return v.len > 0;
@@ -182,18 +182,22 @@ static struct gate_verdict
 judge_length(const struct gate_request *q, bool post)
 {
 	struct gate_verdict verdict = {.post = post};
-	struct view v = {.len = 0};
+	struct view v;
 	size_t n = find(q, "Content-Length", &v);
 
 	if (n == 0)
 		return post ? refuse(411, PROBLEM_REQUEST) : verdict;
-	if (n != 1 ||
-	    !parse_length(v, LIMIT_FORM_BODY, &verdict.content_length))
+	if (n != 1 || !parse_length(v, &verdict.content_length))
 		return bad_request();
 	if (!post && verdict.content_length != 0)
 		return bad_request();
-	if (verdict.content_length > LIMIT_FORM_BODY)
-		return refuse(413, PROBLEM_TOO_LARGE);
+	if (verdict.content_length <= LIMIT_FORM_BODY)
+		return verdict;
+	verdict.status = 413;
+	verdict.problem = PROBLEM_TOO_LARGE;
+	/* Who asks before sending is told before sending. */
+	verdict.drain = verdict.content_length <= GATE_DRAIN_MAX &&
+			find(q, "Expect", &v) == 0;
 	return verdict;
 }
 

@@ -23,7 +23,9 @@ struct request {
 	int target; /* gate_target */
 	size_t lang;
 	bool judged;
-	bool out_of_memory; /* the rest of the body is thrown away */
+	unsigned refused; /* status to answer when the body is drained; or 0 */
+	enum page_problem problem;
+	size_t left; /* bytes of the body still to come */
 	struct buf body;
 };
 
@@ -133,11 +135,29 @@ answer_post(
 {
 	struct flow_answer a;
 
-	if (q->out_of_memory)
-		return queue_problem(c, con, q->lang, 503, PROBLEM_BUSY);
+	if (q->refused != 0)
+		return queue_problem(c, con, q->lang, q->refused, q->problem);
 	flow_post(&c->flow, &web_languages[q->lang], &q->body, &a);
 	buf_free(&q->body);
 	return replies_queue(c->replies, con, q->lang, &a);
+}
+
+/* Notice a client that has gone in the middle of its body. libmicrohttpd takes
+ * a read that filled less than its buffer for "nothing more now" and, edge
+ * triggered, does not hear again of an end that came together with data: half
+ * a tip would then stay in memory until the idle timeout. Shutting down is an
+ * event that it does hear of. */
+static void
+notice_end(const struct request *q, struct MHD_Connection *con)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
+	char c;
+
+	if (info == NULL || q->left == 0)
+		return;
+	if (recv(info->connect_fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+		(void)shutdown(info->connect_fd, SHUT_RDWR);
 }
 
 /* The first call: no byte of a body has been asked for yet. What is answered
@@ -155,33 +175,41 @@ judge(struct request_context *c, struct MHD_Connection *con, struct request *q,
 	q->judged = true;
 	MHD_get_connection_values_n(con, MHD_HEADER_KIND, take_header, &g);
 	struct gate_verdict v = gate_judge(&g);
-	if (v.status != 0)
+	if (v.status != 0 && !v.drain)
 		return queue_problem(c, con, q->lang, v.status, v.problem);
 	if (!v.post)
 		return answer_get(c, con, q);
 
+	q->left = v.content_length;
+	q->refused = v.status;
+	q->problem = v.problem;
+	if (v.drain)
+		return MHD_YES;
 	size_t first =
 	    v.content_length < BODY_FIRST ? v.content_length : BODY_FIRST;
 	buf_init(&q->body, &budget_mem, v.content_length);
 	if (buf_reserve(&q->body, first) != BUF_OK)
 		return queue_problem(c, con, q->lang, 503, PROBLEM_BUSY);
+	notice_end(q, con);
 	return MHD_YES;
 }
 
 /* A piece of the body. No answer can be given in the middle of one, so a body
- * that there is no memory for is read to its end and thrown away. */
+ * that there is no memory for is drained as well. */
 static void
 take_piece(struct request *q, const char *data, size_t n)
 {
-	if (!q->out_of_memory && buf_add(&q->body, data, n) != BUF_OK) {
+	if (q->refused == 0 && buf_add(&q->body, data, n) != BUF_OK) {
 		buf_free(&q->body);
-		q->out_of_memory = true;
+		q->refused = 503;
+		q->problem = PROBLEM_BUSY;
 	}
 	/* The piece lies in libmicrohttpd's own read buffer, which nobody else
 	 * wipes. Its const promises the library that its content is not used
 	 * for anything else; after this call the library only drops it, so the
 	 * bytes are ours to erase. */
 	explicit_bzero((void *)(uintptr_t)data, n);
+	q->left -= n < q->left ? n : q->left;
 }
 
 enum MHD_Result
@@ -200,6 +228,7 @@ request_handle(void *cls, struct MHD_Connection *con, const char *url,
 	if (*upload_data_size > 0) {
 		take_piece(q, upload_data, *upload_data_size);
 		*upload_data_size = 0;
+		notice_end(q, con);
 		return MHD_YES;
 	}
 	return answer_post(c, con, q);

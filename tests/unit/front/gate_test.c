@@ -296,6 +296,30 @@ a_body_has_the_limits_length_at_most(void **state)
 }
 
 static void
+a_body_that_is_too_large_is_drained_within_reason(void **state)
+{
+	struct gate_request q = good_post();
+	char n[32];
+
+	(void)state;
+	q.n_headers--;
+	(void)snprintf(n, sizeof(n), "%zu", GATE_DRAIN_MAX);
+	add(&q, "Content-Length", n);
+	assert_true(gate_judge(&q).drain);
+	assert_int_equal(gate_judge(&q).content_length, GATE_DRAIN_MAX);
+	add(&q, "Expect", "100-continue");
+	assert_false(gate_judge(&q).drain);
+	assert_status(&q, 413);
+
+	q = good_post();
+	q.n_headers--;
+	(void)snprintf(n, sizeof(n), "%zu", GATE_DRAIN_MAX + 1);
+	add(&q, "Content-Length", n);
+	assert_false(gate_judge(&q).drain);
+	assert_status(&q, 413);
+}
+
+static void
 a_get_has_no_body(void **state)
 {
 	(void)state;
@@ -359,6 +383,7 @@ main(void)
 	    cmocka_unit_test(two_lengths_are_refused_even_when_equal),
 	    cmocka_unit_test(a_length_is_digits_only),
 	    cmocka_unit_test(a_body_has_the_limits_length_at_most),
+	    cmocka_unit_test(a_body_that_is_too_large_is_drained_within_reason),
 	    cmocka_unit_test(a_get_has_no_body),
 	    cmocka_unit_test(only_urlencoded_forms_are_taken),
 	    cmocka_unit_test(a_base_path_that_does_not_fit_is_refused),
