@@ -12,7 +12,6 @@
 
 #include "crypto/core/base64.h"
 #include "crypto/core/header.h"
-#include "crypto/core/kdf.h"
 
 /* 2^10: what a test can bear. 2^22: what a reader accepts (4 GiB). */
 #define LOG_N_MIN 10
@@ -50,6 +49,7 @@ sealer_new_passphrase(struct sealer **out, const void *passphrase, size_t len,
     unsigned log_n, write_fn write, void *ctx)
 {
 	uint8_t file_key[AGE_FILE_KEY_LEN];
+	uint8_t key[KDF_LEN];
 	struct buf header;
 
 	if (len == 0 || len > PASSPHRASE_MAX || log_n < LOG_N_MIN ||
@@ -59,7 +59,10 @@ sealer_new_passphrase(struct sealer **out, const void *passphrase, size_t len,
 	randombytes_buf(file_key, sizeof file_key);
 	int err = add_stanza(&header, passphrase, len, log_n, file_key);
 	if (err == AGE_OK)
-		err = sealer_start(out, &header, file_key, write, ctx);
+		err = seal_header_finish(&header, file_key, key);
+	if (err == AGE_OK)
+		err = sealer_start(out, &header, key, write, ctx);
+	explicit_bzero(key, sizeof key);
 	explicit_bzero(file_key, sizeof file_key);
 	buf_free(&header);
 	return err;

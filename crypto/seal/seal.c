@@ -5,6 +5,8 @@
  */
 #include "crypto/seal/sealer.h"
 
+#include <string.h>
+
 #include "crypto/core/tip.h"
 
 /* docs/FORMAT.md 1.3: the version line, a stanza, the MAC line. */
@@ -23,19 +25,47 @@ make_room(struct buf *out, size_t stanzas, size_t len)
 	return seal_buf_error(out);
 }
 
+/* The chunks, each straight from p to its place in out: no copy of the
+ * plaintext is made. */
+static int
+add_chunks(const uint8_t key[static KDF_LEN], const uint8_t *p, size_t len,
+    struct buf *out)
+{
+	uint64_t counter = 0;
+	size_t at = 0;
+	bool last;
+
+	do {
+		size_t left = len - at;
+		size_t n = left < AGE_CHUNK_LEN ? left : AGE_CHUNK_LEN;
+		size_t to = out->len;
+		last = n == left;
+		if (buf_add_zeros(out, n + AGE_TAG_LEN) != BUF_OK)
+			return seal_buf_error(out);
+		int err = seal_chunk(key, counter++, last, n == 0 ? p : &p[at],
+		    n, &out->data[to]);
+		if (err != AGE_OK)
+			return err;
+		at += n;
+	} while (!last);
+	return AGE_OK;
+}
+
 static int
 seal_into(const struct recipient *r, size_t n, size_t stanzas, const void *p,
     size_t len, struct buf *out)
 {
-	struct sealer *s;
-	int err = sealer_new(&s, r, n, stanzas, io_write_to_buf, out);
+	uint8_t key[KDF_LEN];
+	struct buf header;
 
-	if (err != AGE_OK)
-		return err;
-	err = sealer_add(s, p, len);
+	buf_init(&header, &buf_heap, AGE_HEADER_MAX);
+	int err = seal_header_x25519(&header, r, n, stanzas, key);
+	if (err == AGE_OK && buf_add(out, header.data, header.len) != BUF_OK)
+		err = seal_buf_error(out);
+	buf_free(&header);
 	if (err == AGE_OK)
-		err = sealer_end(s);
-	sealer_free(&s);
+		err = add_chunks(key, p, len, out);
+	explicit_bzero(key, sizeof key);
 	return err;
 }
 

@@ -6,9 +6,11 @@
 #ifndef INKAST_CRYPTO_SEAL_SEALER_H
 #define INKAST_CRYPTO_SEAL_SEALER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "crypto/core/kdf.h"
 #include "crypto/seal/seal.h"
 
 #define WRAPPED_LEN (AGE_FILE_KEY_LEN + AGE_TAG_LEN) /* body of a stanza */
@@ -17,15 +19,32 @@
  * (age, "X25519 recipient stanza" and "scrypt recipient stanza"). AGE_OK or
  * AGE_E_CRYPTO. */
 int wrap_file_key(const uint8_t file_key[static AGE_FILE_KEY_LEN],
-    const uint8_t wrap_key[static 32], uint8_t body[static WRAPPED_LEN])
+    const uint8_t wrap_key[static KDF_LEN], uint8_t body[static WRAPPED_LEN])
     __attribute__((nonnull, warn_unused_result));
 
-/* Finish a header that holds its stanzas (age_header_begin, _stanza), write it
- * and the nonce, and be ready for the payload. Nothing is written unless all
- * of the header, its MAC and the payload key have succeeded. AGE_OK,
- * AGE_E_MEMORY, AGE_E_LIMIT, AGE_E_CRYPTO or AGE_E_IO. */
-int sealer_start(struct sealer **out, struct buf *header,
-    const uint8_t file_key[static AGE_FILE_KEY_LEN], write_fn write, void *ctx)
+/* Finish a header that holds its stanzas (age_header_begin, _stanza): the MAC
+ * and the payload's nonce are added, *key is the payload's key. AGE_OK,
+ * AGE_E_MEMORY, AGE_E_LIMIT or AGE_E_CRYPTO. */
+int seal_header_finish(struct buf *header,
+    const uint8_t file_key[static AGE_FILE_KEY_LEN],
+    uint8_t key[static KDF_LEN]) __attribute__((nonnull, warn_unused_result));
+
+/* A whole header for X25519 recipients, as sealer_new describes it, ready to be
+ * written: every wrap has succeeded. Errors as sealer_new's but AGE_E_IO. */
+int seal_header_x25519(struct buf *header, const struct recipient *r, size_t n,
+    size_t stanzas, uint8_t key[static KDF_LEN])
+    __attribute__((nonnull(1, 2, 5), warn_unused_result));
+
+/* Encrypt a chunk of n bytes (at most AGE_CHUNK_LEN) into n + AGE_TAG_LEN; p
+ * and out may be the same. AGE_OK or AGE_E_CRYPTO. */
+int seal_chunk(const uint8_t key[static KDF_LEN], uint64_t counter, bool last,
+    const uint8_t *p, size_t n, uint8_t *out)
+    __attribute__((nonnull(1, 6), warn_unused_result));
+
+/* A sealer for the payload that follows a finished header, which it writes.
+ * AGE_OK, AGE_E_MEMORY or AGE_E_IO. */
+int sealer_start(struct sealer **out, const struct buf *header,
+    const uint8_t key[static KDF_LEN], write_fn write, void *ctx)
     __attribute__((nonnull(1, 2, 3, 4), warn_unused_result));
 
 /* What a buffer's error means here. */

@@ -12,7 +12,6 @@
 
 #include "crypto/core/base64.h"
 #include "crypto/core/header.h"
-#include "crypto/core/kdf.h"
 
 /* age: ephemeral secret, shared secret and the key that comes of it. */
 struct wrap {
@@ -98,21 +97,34 @@ add_stanzas(struct buf *header, const struct recipient *r, size_t n,
 }
 
 int
-sealer_new(struct sealer **out, const struct recipient *r, size_t n,
-    size_t stanzas, write_fn write, void *ctx)
+seal_header_x25519(struct buf *header, const struct recipient *r, size_t n,
+    size_t stanzas, uint8_t key[static KDF_LEN])
 {
 	uint8_t file_key[AGE_FILE_KEY_LEN];
-	struct buf header;
 
 	if (n == 0 || n > AGE_STANZAS_MAX || stanzas > AGE_STANZAS_MAX ||
 	    (stanzas != 0 && stanzas < n))
 		return AGE_E_LIMIT;
-	buf_init(&header, &buf_heap, AGE_HEADER_MAX);
 	randombytes_buf(file_key, sizeof file_key);
-	int err = add_stanzas(&header, r, n, stanzas, file_key);
+	int err = add_stanzas(header, r, n, stanzas, file_key);
 	if (err == AGE_OK)
-		err = sealer_start(out, &header, file_key, write, ctx);
+		err = seal_header_finish(header, file_key, key);
 	explicit_bzero(file_key, sizeof file_key);
+	return err;
+}
+
+int
+sealer_new(struct sealer **out, const struct recipient *r, size_t n,
+    size_t stanzas, write_fn write, void *ctx)
+{
+	uint8_t key[KDF_LEN];
+	struct buf header;
+
+	buf_init(&header, &buf_heap, AGE_HEADER_MAX);
+	int err = seal_header_x25519(&header, r, n, stanzas, key);
+	if (err == AGE_OK)
+		err = sealer_start(out, &header, key, write, ctx);
+	explicit_bzero(key, sizeof key);
 	buf_free(&header);
 	return err;
 }
