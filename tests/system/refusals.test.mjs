@@ -115,12 +115,17 @@ test('a_post_without_content_type_is_refused', async () => {
     { method: 'POST', body: 'area=theft&step=send&what=x' }), 415);
 });
 
+test('a_body_beyond_the_limit_is_refused_with_a_page', async () => {
+  assertRefused(await postForm(gateway.url,
+    form({ area: 'theft', step: 'send', what: 'x'.repeat(600_000) })), 413);
+});
+
 // The announcement alone: the refusal comes before a byte of the body is read.
-test('a_body_beyond_the_limit_is_refused_unread', async () => {
+test('a_huge_body_is_refused_unread', async () => {
   const { hostname, port, host } = new URL(gateway.url);
   const socket = connect(Number(port), hostname);
   socket.write(`POST / HTTP/1.1\r\nHost: ${host}\r\nContent-Type: ${type}\r\n` +
-    'Content-Length: 600000\r\n\r\n');
+    'Content-Length: 6000000000\r\n\r\n');
   let answer = '';
   socket.setEncoding('utf8').on('data', (text) => { answer += text; });
   await once(socket, 'close');
