@@ -27,6 +27,11 @@
 #include "gateway/front/budget.h"
 #include "gateway/front/http.h"
 
+/* The head of a body that never comes. */
+#define POST_BEGIN                                                             \
+	"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n"             \
+	"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+
 /* A slow client's connection in these tests. */
 #define DEADLINE_MS 300
 
@@ -190,8 +195,7 @@ a_trickling_client_is_cut_at_its_deadline(void **state)
 	static const char *const begins[] = {
 	    "", /* line ends only: libmicrohttpd would read them for ever */
 	    "GET / HTTP/1.1\r\nHost: x\r\nX: ",
-	    "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n"
-	    "Content-Type: application/x-www-form-urlencoded\r\n\r\na=",
+	    POST_BEGIN "a=",
 	};
 	struct fixture *f = *state;
 
