@@ -21,9 +21,9 @@ enum vault_state {
 enum client_err {
 	CLIENT_OK = 0,
 	CLIENT_E_GONE = -1,    /* the vault is dead, silent, or spoke nonsense:
-	                          close this channel, it is of no more use */
+				  close this channel, it is of no more use */
 	CLIENT_E_REFUSED = -2, /* the vault checked the blob and refused it */
-	CLIENT_E_STORE = -3,   /* the vault could not store it (full, failing) */
+	CLIENT_E_STORE = -3, /* the vault could not store it (full, failing) */
 };
 
 /* Ask for the state. CLIENT_OK or CLIENT_E_GONE. */

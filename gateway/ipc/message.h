@@ -43,8 +43,7 @@ bool message_header_read(const uint8_t in[static MESSAGE_HEADER_LEN],
     struct message_header *out) __attribute__((nonnull, warn_unused_result));
 
 /* Big-endian. */
-void message_epoch_write(
-    uint32_t epoch, uint8_t out[static MESSAGE_EPOCH_LEN])
+void message_epoch_write(uint32_t epoch, uint8_t out[static MESSAGE_EPOCH_LEN])
     __attribute__((nonnull));
 
 #endif

@@ -33,7 +33,7 @@ store_add(
     struct store *s, uint32_t epoch, int32_t day, const void *blob, size_t len)
 {
 	uint8_t id[STORE_ID_LEN];
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, SQL_ADD, &stmt);
 
 	if (r != STORE_OK)

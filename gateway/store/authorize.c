@@ -13,56 +13,56 @@
 /* first and second as sqlite3_set_authorizer hands them over; NULL: any. */
 struct rule {
 	int action;
+	unsigned who;
 	const char *first;
 	const char *second;
-	unsigned who;
 };
 
 static const struct rule rules[] = {
-    {SQLITE_PRAGMA, "page_size", "4096", SQL_BY_CREATOR},
-    {SQLITE_PRAGMA, "journal_mode", "WAL", SQL_BY_CREATOR},
-    {SQLITE_PRAGMA, "application_id", NULL, SQL_BY_CREATOR},
-    {SQLITE_PRAGMA, "user_version", NULL, SQL_BY_CREATOR},
-    {SQLITE_CREATE_TABLE, "tip", NULL, SQL_BY_CREATOR},
+    {SQLITE_PRAGMA, SQL_BY_CREATOR, "page_size", "4096"},
+    {SQLITE_PRAGMA, SQL_BY_CREATOR, "journal_mode", "WAL"},
+    {SQLITE_PRAGMA, SQL_BY_CREATOR, "application_id", NULL},
+    {SQLITE_PRAGMA, SQL_BY_CREATOR, "user_version", NULL},
+    {SQLITE_CREATE_TABLE, SQL_BY_CREATOR, "tip", NULL},
     /* The primary key, before WITHOUT ROWID makes it the table itself. */
-    {SQLITE_CREATE_INDEX, "sqlite_autoindex_tip_1", "tip", SQL_BY_CREATOR},
-    {SQLITE_INSERT, "sqlite_master", NULL, SQL_BY_CREATOR},
-    {SQLITE_UPDATE, "sqlite_master", NULL, SQL_BY_CREATOR},
-    {SQLITE_READ, "sqlite_master", NULL, SQL_BY_ALL},
+    {SQLITE_CREATE_INDEX, SQL_BY_CREATOR, "sqlite_autoindex_tip_1", "tip"},
+    {SQLITE_INSERT, SQL_BY_CREATOR, "sqlite_master", NULL},
+    {SQLITE_UPDATE, SQL_BY_CREATOR, "sqlite_master", NULL},
+    {SQLITE_READ, SQL_BY_ALL, "sqlite_master", NULL},
 
-    {SQLITE_PRAGMA, "locking_mode", "EXCLUSIVE", SQL_BY_ADMIN},
-    {SQLITE_PRAGMA, "mmap_size", "0", SQL_BY_ALL},
-    {SQLITE_PRAGMA, "cell_size_check", "ON", SQL_BY_ALL},
-    {SQLITE_PRAGMA, "secure_delete", "ON", SQL_BY_ALL},
-    {SQLITE_PRAGMA, "synchronous", "FULL", SQL_BY_ALL},
-    {SQLITE_PRAGMA, "temp_store", "FILE", SQL_BY_ALL},
-    {SQLITE_PRAGMA, "application_id", "", SQL_BY_OPENERS},
-    {SQLITE_PRAGMA, "user_version", "", SQL_BY_OPENERS},
-    {SQLITE_PRAGMA, "journal_mode", "", SQL_BY_OPENERS},
-    {SQLITE_PRAGMA, "integrity_check", "1", SQL_BY_OPENERS},
-    {SQLITE_SELECT, NULL, NULL, SQL_BY_OPENERS},
+    {SQLITE_PRAGMA, SQL_BY_ADMIN, "locking_mode", "EXCLUSIVE"},
+    {SQLITE_PRAGMA, SQL_BY_ALL, "mmap_size", "0"},
+    {SQLITE_PRAGMA, SQL_BY_ALL, "cell_size_check", "ON"},
+    {SQLITE_PRAGMA, SQL_BY_ALL, "secure_delete", "ON"},
+    {SQLITE_PRAGMA, SQL_BY_ALL, "synchronous", "FULL"},
+    {SQLITE_PRAGMA, SQL_BY_ALL, "temp_store", "FILE"},
+    {SQLITE_PRAGMA, SQL_BY_OPENERS, "application_id", ""},
+    {SQLITE_PRAGMA, SQL_BY_OPENERS, "user_version", ""},
+    {SQLITE_PRAGMA, SQL_BY_OPENERS, "journal_mode", ""},
+    {SQLITE_PRAGMA, SQL_BY_OPENERS, "integrity_check", "1"},
+    {SQLITE_SELECT, SQL_BY_OPENERS, NULL, NULL},
 
-    {SQLITE_TRANSACTION, NULL, NULL, SQL_BY_VAULT},
-    {SQLITE_INSERT, "tip", NULL, SQL_BY_VAULT},
+    {SQLITE_TRANSACTION, SQL_BY_VAULT, NULL, NULL},
+    {SQLITE_INSERT, SQL_BY_VAULT, "tip", NULL},
 
     /* The creator: to compile the primary key of its empty table. */
-    {SQLITE_READ, "tip", NULL, SQL_BY_ADMIN | SQL_BY_CREATOR},
-    {SQLITE_FUNCTION, NULL, "count", SQL_BY_ADMIN},
+    {SQLITE_READ, SQL_BY_ADMIN | SQL_BY_CREATOR, "tip", NULL},
+    {SQLITE_FUNCTION, SQL_BY_ADMIN, NULL, "count"},
 };
 
 /* While VACUUM runs: it attaches an unnamed temporary file and copies all rows
  * with statements of its own. SQLite compiles them, not we. */
 static const struct rule rewrite_rules[] = {
-    {SQLITE_ATTACH, "", NULL, SQL_BY_OPENERS},
-    {SQLITE_DETACH, "vacuum_db", NULL, SQL_BY_OPENERS},
-    {SQLITE_FUNCTION, NULL, "coalesce", SQL_BY_OPENERS},
-    {SQLITE_FUNCTION, NULL, "quote", SQL_BY_OPENERS},
-    {SQLITE_READ, "tip", NULL, SQL_BY_OPENERS},
-    {SQLITE_INSERT, "sqlite_master", NULL, SQL_BY_OPENERS},
-    {SQLITE_UPDATE, "sqlite_master", NULL, SQL_BY_OPENERS},
-    {SQLITE_INSERT, "tip", NULL, SQL_BY_OPENERS},
-    {SQLITE_CREATE_TABLE, "tip", NULL, SQL_BY_OPENERS},
-    {SQLITE_CREATE_INDEX, "sqlite_autoindex_tip_1", "tip", SQL_BY_OPENERS},
+    {SQLITE_ATTACH, SQL_BY_OPENERS, "", NULL},
+    {SQLITE_DETACH, SQL_BY_OPENERS, "vacuum_db", NULL},
+    {SQLITE_FUNCTION, SQL_BY_OPENERS, NULL, "coalesce"},
+    {SQLITE_FUNCTION, SQL_BY_OPENERS, NULL, "quote"},
+    {SQLITE_READ, SQL_BY_OPENERS, "tip", NULL},
+    {SQLITE_INSERT, SQL_BY_OPENERS, "sqlite_master", NULL},
+    {SQLITE_UPDATE, SQL_BY_OPENERS, "sqlite_master", NULL},
+    {SQLITE_INSERT, SQL_BY_OPENERS, "tip", NULL},
+    {SQLITE_CREATE_TABLE, SQL_BY_OPENERS, "tip", NULL},
+    {SQLITE_CREATE_INDEX, SQL_BY_OPENERS, "sqlite_autoindex_tip_1", "tip"},
 };
 
 /* A rule's NULL takes anything; its "" takes an absent value. */
@@ -92,7 +92,7 @@ store_authorize(void *ctx, int action, const char *first, const char *second,
     const char *database, const char *inner)
 {
 	const struct store *s = ctx;
-	const struct rule asked = {action, first, second, s->who};
+	const struct rule asked = {action, s->who, first, second};
 
 	(void)database;
 	/* inner names a trigger or view: there are none. */

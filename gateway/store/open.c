@@ -108,9 +108,13 @@ store_prepare(struct store *s, enum sql_id id, sqlite3_stmt **out)
 	if (s->prepared[id] == NULL) {
 		int rc = sqlite3_prepare_v3(s->db, sql_list[id].text, -1,
 		    SQLITE_PREPARE_PERSISTENT, &s->prepared[id], NULL);
-		if (rc != SQLITE_OK)
-			return store_error(s, rc);
+		int r = store_error(s, rc);
+		if (r != STORE_OK)
+			return r;
 	}
+	/* SQLite compiles an empty text to nothing, and calls that success. */
+	if (s->prepared[id] == NULL)
+		return STORE_E_CORRUPT;
 	*out = s->prepared[id];
 	return STORE_OK;
 }
@@ -126,7 +130,7 @@ store_reset(sqlite3_stmt *stmt)
 int
 store_run(struct store *s, enum sql_id id)
 {
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, id, &stmt);
 
 	if (r != STORE_OK)
@@ -204,7 +208,7 @@ store_disconnect(struct store *s)
 static int
 expect(struct store *s, enum sql_id id, const char *text)
 {
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, id, &stmt);
 
 	if (r != STORE_OK)

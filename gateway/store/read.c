@@ -38,7 +38,7 @@ int
 store_each(struct store *s, store_each_fn each, void *ctx)
 {
 	struct store_row row;
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, SQL_EACH, &stmt);
 
 	if (r != STORE_OK)
@@ -57,7 +57,7 @@ store_each(struct store *s, store_each_fn each, void *ctx)
 int
 store_count(struct store *s, uint64_t *n)
 {
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, SQL_COUNT, &stmt);
 
 	if (r != STORE_OK)
@@ -73,7 +73,7 @@ store_count(struct store *s, uint64_t *n)
 int
 store_check(struct store *s)
 {
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, SQL_CHECK, &stmt);
 
 	if (r != STORE_OK)

@@ -22,7 +22,7 @@ enum store_err {
 	STORE_E_EXISTS = -2,  /* create: there is one already */
 	STORE_E_FULL = -3,    /* no space left */
 	STORE_E_BUSY = -4,    /* another process holds it */
-	STORE_E_IO = -5,      /* read, write or sync failed: the store is suspect */
+	STORE_E_IO = -5, /* read, write or sync failed: the store is suspect */
 	STORE_E_CORRUPT = -6, /* not a store of ours, or damaged */
 	STORE_E_MEMORY = -7,
 	STORE_E_DENIED = -8, /* not a statement of this role */
@@ -36,9 +36,9 @@ enum store_role { STORE_VAULT, STORE_ADMIN };
 
 struct store_row {
 	uint8_t id[STORE_ID_LEN]; /* random; rows come in its order */
-	uint32_t epoch;           /* key period; 0 while keys are in the config */
-	int32_t day;              /* of arrival, days since 1970-01-01 UTC */
-	struct view blob;         /* valid during the callback only */
+	uint32_t epoch;   /* key period; 0 while keys are in the config */
+	int32_t day;      /* of arrival, days since 1970-01-01 UTC */
+	struct view blob; /* valid during the callback only */
 };
 
 struct store;

@@ -22,7 +22,7 @@
 #define FULL_MS 10000
 
 #define MS_PER_MINUTE 60000
-#define BYTES_PER_MIB (1024 * 1024)
+#define BYTES_PER_MIB ((uint64_t)1024 * 1024)
 
 /* Faults that pass by themselves: space is made, another process ends. The
  * others make the store suspect. */

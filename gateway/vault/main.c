@@ -45,6 +45,8 @@ ignore_signals(void)
 		(void)signal(ignored[i], SIG_IGN);
 }
 
+/* NOLINTBEGIN(concurrency-mt-unsafe): strerror; the vault has one thread */
+
 /* Become the vault for good: no privilege, no folder but the store's. */
 static int
 confine(const struct config *config)
@@ -95,6 +97,8 @@ serve(const struct config *config)
 	(void)r;
 	return status;
 }
+
+/* NOLINTEND(concurrency-mt-unsafe) */
 
 int
 main(int argc, char **argv)

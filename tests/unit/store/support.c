@@ -24,6 +24,8 @@
 #include "crypto/core/tip.h"
 #include "gateway/store/store.h"
 
+/* NOLINTBEGIN(concurrency-mt-unsafe): these tests have one thread */
+
 void
 temp_make(char dir[static TEST_PATH_MAX])
 {
@@ -62,6 +64,8 @@ temp_mount(const char *dir, unsigned kib)
 		fail_msg("mounting a tmpfs: %s; run this test as root",
 		    strerror(errno));
 }
+
+/* NOLINTEND(concurrency-mt-unsafe) */
 
 void
 temp_fill(const char *dir)

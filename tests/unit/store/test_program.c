@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -87,8 +88,7 @@ an_orderly_end_leaves_one_rewritten_file(void **state)
 	char log[TEST_PATH_MAX + 16];
 
 	assert_int_equal(add_marked(s, 0, 1), CLIENT_OK);
-	strcpy(log, s->dir);
-	strcat(log, "/" STORE_FILE "-wal");
+	snprintf(log, sizeof(log), "%s/%s-wal", s->dir, STORE_FILE);
 	assert_int_equal(access(log, F_OK), 0);
 	assert_int_equal(vault_stop(&s->vault), 0);
 	assert_int_equal(access(log, F_OK), -1);
