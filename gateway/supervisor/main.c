@@ -183,9 +183,10 @@ drop(const struct config *c)
 }
 
 /* Whoever starts us may have closed 0, 1 or 2; the next descriptor must not get
- * such a number and be written to as standard error. */
+ * such a number and be written to as standard error. And what else they left
+ * open is no business of ours. */
 static int
-occupy_standard_fds(void)
+tidy_descriptors(void)
 {
 	int fd;
 
@@ -194,8 +195,7 @@ occupy_standard_fds(void)
 	while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd < 0)
 		return -errno;
-	close(fd);
-	return 0;
+	return close_range(STDERR_FILENO + 1, ~0U, 0) == 0 ? 0 : -errno;
 }
 
 /* One gateway for a store: two would answer for one another's free space and
@@ -257,7 +257,7 @@ main(int argc, char **argv)
 	int out = STDOUT_FILENO;
 
 	log_name("inkastd");
-	if (occupy_standard_fds() < 0)
+	if (tidy_descriptors() < 0)
 		return EX_OSERR;
 	load_or_exit(cmd.config_path, &config);
 	if (cmd.action == ACTION_CHECK)
