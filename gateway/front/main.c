@@ -10,6 +10,7 @@
  * the vault, on the channels it was given, in requests that return no tip.
  */
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,20 @@ struct front {
 	int signals; /* a signalfd with SIGTERM */
 };
 
+static _Noreturn void
+quit(int status)
+{
+	/* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread calls it */
+	exit(status);
+}
+
+static _Noreturn void
+fail(const char *what, int negated_errno)
+{
+	log_line("cannot %s: %s", what, strerrordesc_np(-negated_errno));
+	quit(EX_OSERR);
+}
+
 static void
 load_config(struct front *f, const char *path)
 {
@@ -50,7 +65,7 @@ load_config(struct front *f, const char *path)
 
 	if (config_load(path, &f->config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
-		exit(EX_CONFIG);
+		quit(EX_CONFIG);
 	}
 }
 
@@ -66,17 +81,10 @@ parse_recipients(const struct config *c, struct tip_keys *keys)
 			 "\"age1\" and 58 characters, as inkast-officer keygen "
 			 "prints it",
 		    i + 1, c->n_recipients);
-		exit(EX_CONFIG);
+		quit(EX_CONFIG);
 	}
 	keys->n_recipients = c->n_recipients;
 	keys->stanzas = c->stanzas;
-}
-
-static _Noreturn void
-fail(const char *what, int negated_errno)
-{
-	log_line("cannot %s: %s", what, strerror(-negated_errno));
-	exit(EX_OSERR);
 }
 
 /* SIGTERM is read from a descriptor by the main thread; blocked before there
@@ -90,7 +98,7 @@ take_signals(struct front *f)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0 ||
+	if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0 ||
 	    signal(SIGPIPE, SIG_IGN) == SIG_ERR)
 		fail("set signals up", -errno);
 	f->signals = signalfd(-1, &set, SFD_CLOEXEC);

@@ -208,6 +208,7 @@ take_piece(struct request *q, const char *data, size_t n)
 	 * wipes. Its const promises the library that its content is not used
 	 * for anything else; after this call the library only drops it, so the
 	 * bytes are ours to erase. */
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the way around const */
 	explicit_bzero((void *)(uintptr_t)data, n);
 	q->left -= n < q->left ? n : q->left;
 }
