@@ -23,9 +23,16 @@
 #define ROWS_MAX 30
 #define TEXT_MAX 10000 /* FORM.md K2; LIMIT_FORM_BODY is counted with it */
 
+/* One allocation of many; all of them go with the form. */
+struct block {
+	struct block *next;
+	max_align_t data[];
+};
+
 struct owned {
 	struct form form; /* first: callers hold a pointer to it */
 	json_t *root;
+	struct block *blocks;
 	struct form_section *sections;
 	struct form_question *questions;
 	size_t n_questions;
@@ -36,6 +43,21 @@ static int
 no_memory(const struct form_node *n)
 {
 	return form_wrong(n, "", "out of memory");
+}
+
+/* n zeroed items that live as long as the form. */
+static void *
+take(struct owned *o, size_t n, size_t size)
+{
+	struct block *b = n > (SIZE_MAX - sizeof *b) / size
+			      ? NULL
+			      : (struct block *)calloc(1, sizeof *b + n * size);
+
+	if (b == NULL)
+		return NULL;
+	b->next = o->blocks;
+	o->blocks = b;
+	return b->data;
 }
 
 static int
@@ -56,7 +78,7 @@ read_sections(const struct form_node *root, struct owned *o)
 
 	if (form_array(root, "sections", 1, FORM_SECTIONS_MAX, &list, &n) != 0)
 		return -1;
-	o->sections = (struct form_section *)calloc(n, sizeof *o->sections);
+	o->sections = (struct form_section *)take(o, n, sizeof *o->sections);
 	if (o->sections == NULL)
 		return no_memory(root);
 	o->form.sections = o->sections;
@@ -97,7 +119,8 @@ read_type(const struct form_node *n, enum form_type *out)
 }
 
 static int
-read_choices(const struct form_node *n, struct form_question *q)
+read_choices(
+    struct owned *o, const struct form_node *n, struct form_question *q)
 {
 	static const char *const members[] = {"id", "label", NULL};
 	const json_t *list;
@@ -105,7 +128,7 @@ read_choices(const struct form_node *n, struct form_question *q)
 
 	if (form_array(n, "choices", 2, FORM_CHOICES_MAX, &list, &count) != 0)
 		return -1;
-	struct form_choice *c = (struct form_choice *)calloc(count, sizeof *c);
+	struct form_choice *c = (struct form_choice *)take(o, count, sizeof *c);
 	if (c == NULL)
 		return no_memory(n);
 	q->choices = c;
@@ -135,7 +158,8 @@ refuse(const struct form_node *n, const char *key, const char *why)
 
 /* What a question has depends on its type (FORMAT 7.2). */
 static int
-read_by_type(const struct form_node *n, struct form_question *q)
+read_by_type(
+    struct owned *o, const struct form_node *n, struct form_question *q)
 {
 	bool text = q->type == FORM_TEXT || q->type == FORM_TEXTAREA;
 
@@ -148,7 +172,7 @@ read_by_type(const struct form_node *n, struct form_question *q)
 	if (!text)
 		return refuse(n, "max", "max only with texts") != 0
 			   ? -1
-			   : read_choices(n, q);
+			   : read_choices(o, n, q);
 	if (q->max == 0)
 		return form_wrong(n, "max", "expected a number with a text");
 	if (q->type == FORM_TEXTAREA && q->rows == 0)
@@ -186,7 +210,7 @@ check_section(const struct owned *o, const struct form_node *n, const char *id)
 
 static int
 read_question(
-    const struct owned *o, const struct form_node *n, struct form_question *q)
+    struct owned *o, const struct form_node *n, struct form_question *q)
 {
 	static const char *const members[] = {"id", "section", "label", "type",
 	    "help", "group", "required", "max", "rows", "choices", NULL};
@@ -201,7 +225,7 @@ read_question(
 	    form_bool(n, "required", &q->required) != 0 ||
 	    read_type(n, &q->type) != 0)
 		return -1;
-	return read_by_type(n, q);
+	return read_by_type(o, n, q);
 }
 
 static int
@@ -213,18 +237,16 @@ read_questions(const struct form_node *root, struct owned *o)
 	if (form_array(root, "questions", 1, QUESTIONS_TOTAL_MAX, &list, &n) !=
 	    0)
 		return -1;
-	o->questions = (struct form_question *)calloc(n, sizeof *o->questions);
+	o->questions = (struct form_question *)take(o, n, sizeof *o->questions);
 	if (o->questions == NULL)
 		return no_memory(root);
 	for (size_t i = 0; i < n; i++) {
 		struct form_node item;
 		if (form_item(root, "questions", i, &item) != 0)
 			return -1;
-		int r = read_question(o, &item, &o->questions[i]);
-		/* Counted also when wrong: its choices are ours to free. */
-		o->n_questions = i + 1;
-		if (r != 0)
+		if (read_question(o, &item, &o->questions[i]) != 0)
 			return -1;
+		o->n_questions = i + 1;
 	}
 	return 0;
 }
@@ -252,7 +274,7 @@ check_what(const struct form_node *n, const struct form_area *a)
 
 static int
 read_area_questions(
-    const struct owned *o, const struct form_node *n, struct form_area *a)
+    struct owned *o, const struct form_node *n, struct form_area *a)
 {
 	const json_t *list;
 	size_t count;
@@ -260,8 +282,10 @@ read_area_questions(
 	if (form_array(n, "questions", 1, FORM_QUESTIONS_MAX, &list, &count) !=
 	    0)
 		return -1;
+	/* Pointers are meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
+	size_t size = sizeof(struct form_question *);
 	const struct form_question **qs =
-	    (const struct form_question **)calloc(count, sizeof *qs);
+	    (const struct form_question **)take(o, count, size);
 	if (qs == NULL)
 		return no_memory(n);
 	a->questions = qs;
@@ -285,7 +309,7 @@ read_area_questions(
 }
 
 static int
-read_area(const struct owned *o, const struct form_node *n, struct form_area *a)
+read_area(struct owned *o, const struct form_node *n, struct form_area *a)
 {
 	static const char *const members[] = {
 	    "id", "name", "lead", "questions", NULL};
@@ -308,7 +332,7 @@ read_areas(const struct form_node *root, struct owned *o)
 
 	if (form_array(root, "areas", 1, AREAS_MAX, &list, &n) != 0)
 		return -1;
-	o->areas = (struct form_area *)calloc(n, sizeof *o->areas);
+	o->areas = (struct form_area *)take(o, n, sizeof *o->areas);
 	if (o->areas == NULL)
 		return no_memory(root);
 	o->form.areas = o->areas;
@@ -316,10 +340,9 @@ read_areas(const struct form_node *root, struct owned *o)
 		struct form_node item;
 		if (form_item(root, "areas", i, &item) != 0)
 			return -1;
-		int r = read_area(o, &item, &o->areas[i]);
-		o->form.n_areas = i + 1;
-		if (r != 0)
+		if (read_area(o, &item, &o->areas[i]) != 0)
 			return -1;
+		o->form.n_areas = i + 1;
 	}
 	return 0;
 }
@@ -375,13 +398,11 @@ form_free(struct form **f)
 	*f = NULL;
 	if (o == NULL)
 		return;
-	for (size_t i = 0; i < o->n_questions; i++)
-		free((void *)(uintptr_t)o->questions[i].choices);
-	for (size_t i = 0; i < o->form.n_areas; i++)
-		free((void *)(uintptr_t)o->areas[i].questions);
-	free(o->sections);
-	free(o->questions);
-	free(o->areas);
+	for (struct block *b = o->blocks; b != NULL;) {
+		struct block *next = b->next;
+		free(b);
+		b = next;
+	}
 	json_decref(o->root);
 	free(o);
 }

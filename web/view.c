@@ -183,6 +183,8 @@ write_message(
 	}
 }
 
+/* Templates are trees: rendering recurses, at most WEB_DEPTH_MAX deep, counted
+ * down by depth. NOLINTBEGIN(misc-no-recursion) */
 static int render_steps(const struct render *r, const struct view_scope *s,
     size_t from, size_t to, unsigned depth);
 
@@ -241,7 +243,6 @@ render_section(const struct render *r, const struct view_scope *s, size_t at,
 	return render_steps(r, s, at + 1, step->next, depth - 1);
 }
 
-/* Recursion is bounded by depth, which counts down. */
 static int
 render_steps(const struct render *r, const struct view_scope *s, size_t from,
     size_t to, unsigned depth)
@@ -272,6 +273,8 @@ render_steps(const struct render *r, const struct view_scope *s, size_t from,
 	}
 	return e;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 int
 view_render(const struct web_template *t, const struct view_scope *root,

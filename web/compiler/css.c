@@ -55,8 +55,10 @@ css_squeeze(char *css, size_t len)
 		if (quote == '\0' && (c == '{' || c == '}') && out > 0 &&
 		    css[out - 1] == ' ')
 			out--;
-		if (c == '"' || c == '\'')
-			quote = quote == '\0' ? c : quote == c ? '\0' : quote;
+		if (quote == c)
+			quote = '\0';
+		else if (quote == '\0' && (c == '"' || c == '\''))
+			quote = c;
 		css[out++] = c;
 	}
 	css[out] = '\0';

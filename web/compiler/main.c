@@ -27,7 +27,7 @@
 /* Far above what a municipality's form takes, far below what a build machine
  * has. */
 #define FILES_MAX 64
-#define FILE_MAX (4 * 1024 * 1024)
+#define FILE_MAX ((size_t)4 * 1024 * 1024)
 
 enum kind {
 	KIND_PAGE,
@@ -99,6 +99,7 @@ read_input(struct input *in)
 	buf_init(&in->text, &buf_heap, FILE_MAX);
 	int r = io_read_file(in->path, &in->text);
 	if (r != 0)
+		/* One thread. NOLINTNEXTLINE(concurrency-mt-unsafe) */
 		return complain(in->path, strerror(-r));
 	in->len = in->text.len;
 	if (buf_add_zeros(&in->text, 1) != BUF_OK)
@@ -144,7 +145,8 @@ compile_input(struct build *b, struct input *in)
 		return b->form != NULL ? 0 : complain(in->path, form_err.text);
 	case KIND_CATALOG:
 		if (mo_parse(&in->text, &in->mo) != 0 || in->mo.n == 0)
-			return complain(in->path, "expected a MO file with texts");
+			return complain(
+			    in->path, "expected a MO file with texts");
 		return 0;
 	case KIND_STYLE:
 		return strstr((char *)in->text.data, "{{") == NULL

@@ -36,6 +36,10 @@ int mustache_compile(const char *file, const char *text,
     mustache_partial partial, void *ctx, struct mustache *out,
     struct mustache_error *err) __attribute__((nonnull(1, 2, 3, 5, 6)));
 
+/* Add a step; text is copied. 0, or -1 without memory. */
+int mustache_add(struct mustache *m, enum web_op op, const char *text,
+    size_t len) __attribute__((nonnull, warn_unused_result));
+
 void mustache_free(struct mustache *m) __attribute__((nonnull));
 
 #endif
