@@ -19,10 +19,14 @@
 #include "crypto/core/secret.h"
 #include "officer/say.h"
 
-/* Signals that end or stop a program from the terminal. While echo is off they
- * are caught, echo comes back, and then they do what they always do. */
-static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+/* Signals that end a program from the terminal. While echo is off they are
+ * caught, so that it comes back; the program then ends as they would have it.
+ * (They are not raised again: the sandbox lets us signal nobody.) */
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 #define CAUGHT (sizeof caught / sizeof caught[0])
+
+/* What a shell reports for a program that a signal ended, less its number. */
+#define SIGNALLED 128
 
 static volatile sig_atomic_t pending;
 
@@ -49,8 +53,6 @@ release_signals(const struct sigaction before[static CAUGHT])
 {
 	for (size_t i = 0; i < CAUGHT; i++)
 		(void)sigaction(caught[i], &before[i], NULL);
-	if (pending != 0)
-		(void)raise(pending);
 }
 
 /* Read up to LF, which is not kept, byte by byte: what follows the line belongs
@@ -79,8 +81,10 @@ read_line(int fd, struct buf *out)
 	return r == 1 ? 0 : r;
 }
 
+/* Echo goes off before the question appears: what is typed right after it
+ * must not be seen, nor thrown away. */
 static int
-read_hidden(int tty, struct buf *out)
+ask_hidden(int tty, const char *what, struct buf *out)
 {
 	struct sigaction before[CAUGHT];
 	struct termios shown;
@@ -91,11 +95,17 @@ read_hidden(int tty, struct buf *out)
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
 	hidden.c_lflag |= ECHONL | ICANON;
+	/* Stopped here, the terminal would be left without its echo. */
+	hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
 	catch_signals(before);
 	int r = tcsetattr(tty, TCSAFLUSH, &hidden) < 0 ? -errno : 0;
 	if (r == 0)
+		r = io_write(tty, what, strlen(what));
+	if (r == 0)
+		r = io_write(tty, ": ", 2);
+	if (r == 0)
 		r = read_line(tty, out);
-	(void)tcsetattr(tty, TCSAFLUSH, &shown);
+	(void)tcsetattr(tty, TCSADRAIN, &shown);
 	release_signals(before);
 	return r;
 }
@@ -107,11 +117,7 @@ ask(const char *what, struct buf *out)
 
 	if (tty < 0)
 		return -ENOTTY;
-	int r = io_write(tty, what, strlen(what));
-	if (r == 0)
-		r = io_write(tty, ": ", 2);
-	if (r == 0)
-		r = read_hidden(tty, out);
+	int r = ask_hidden(tty, what, out);
 	close(tty);
 	return r;
 }
@@ -128,9 +134,13 @@ refuse(int err)
 	case -EFBIG:
 		say("the passphrase is longer than %d bytes", PASSPHRASE_MAX);
 		return EX_DATAERR;
-	case -ENODATA:
 	case -EINTR:
+		say("interrupted; nothing was done");
+		return SIGNALLED + pending;
+	case -ENODATA:
 		say("no passphrase was given");
+		hint("type it, and Enter; or give it as a line on the "
+		     "descriptor of --passphrase-fd");
 		return EX_NOINPUT;
 	case -ENOMEM:
 		say("no memory that can be locked");

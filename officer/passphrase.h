@@ -25,7 +25,8 @@ struct passphrase_source {
 
 /* Read one line into out, without its end (out uses secret_mem and has a
  * maximum of PASSPHRASE_MAX). what says whose passphrase it is, for the
- * prompt. EX_OK, or another code of <sysexits.h> after saying why. */
+ * prompt. EX_OK, or another code of <sysexits.h> after saying why; 128 and the
+ * signal's number when one interrupted the question. */
 int passphrase_read(const struct passphrase_source *s, const char *what,
     struct buf *out) __attribute__((nonnull, warn_unused_result));
 

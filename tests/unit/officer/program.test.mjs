@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// inkast-officer as an officer uses it: keys, bundles, any age file; and
+// Debian's age on the same files.
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync }
+  from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { EX, folder, inside, must, officer, onTerminal, refused, run, tool }
+  from './programs.mjs';
+
+const passphrase = 'fem slumpade ord räcker långt';
+const octal = (n, width) => `${n.toString(8).padStart(width - 1, '0')}\0`;
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+// FORMAT 2.4, by hand.
+function header(name, size) {
+  const block = Buffer.alloc(512);
+  for (const [at, text] of [[0, name], [100, octal(0o600, 8)],
+    [108, octal(0, 8)], [116, octal(0, 8)], [124, octal(size, 12)],
+    [136, octal(0, 12)], [148, ' '.repeat(8)], [156, '0'], [257, 'ustar\x0000'],
+    [329, octal(0, 8)], [337, octal(0, 8)]])
+    block.write(text, at);
+  const sum = block.reduce((a, b) => a + b, 0);
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return block;
+}
+
+const tarOf = (members) => Buffer.concat([
+  ...members.flatMap(([name, bytes]) =>
+    [header(name, bytes.length), bytes, Buffer.alloc(-bytes.length & 511)]),
+  Buffer.alloc(1024)]);
+
+// FORMAT 9 around blobs: { id: blob }, in order of id.
+function bundleOf(blobs) {
+  const tips = Object.entries(blobs);
+  const members = tips.map(([id, blob]) => [`tips/${id}.age`, blob]);
+  members.push(['MANIFEST', Buffer.from(
+    `inkast-bundle/1\nservice Test\ntips ${tips.length}\n` +
+    tips.map(([id]) => `${id} 2026-11-22 0\n`).join(''))]);
+  members.push(['SHA256SUMS', Buffer.from(members.map(
+    ([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join(''))]);
+  return tarOf(members);
+}
+
+const id = (n) => n.toString(16).padStart(32, '0');
+const tip = (answer) => ({ format: 'inkast-tip/1', service: 'Test',
+  area: 'theft', area_name: 'Stöld', language: 'sv',
+  received: '2026-11-22T14Z', form: '1',
+  answers: [{ id: 'what', question: 'Vad hände?', answer }], attachments: [] });
+
+async function keys(dir, name = 'id.txt') {
+  const file = join(dir, name);
+  return { file, recipient: await must(officer, ['keygen', '--plain', '-o', file]) };
+}
+
+// members: [name, bytes] of a container.
+const sealed = async (recipient, members) => (await run('age',
+  ['-r', recipient], { input: tarOf(members) })).stdout;
+const sealedTip = (recipient, answer, more = []) => sealed(recipient,
+  [['tip.json', Buffer.from(JSON.stringify(tip(answer)))], ...more]);
+
+async function aBundle(t, answers = ['ett', 'två']) {
+  const dir = folder(t);
+  const key = await keys(dir);
+  const blobs = {};
+  for (const [i, answer] of answers.entries())
+    blobs[id(i + 1)] = await sealedTip(key.recipient, answer);
+  const path = join(dir, 'bundle.tar');
+  writeFileSync(path, bundleOf(blobs));
+  return { dir, key, path, blobs };
+}
+
+test('keygen_prints_the_recipient_alone_and_keeps_the_file_to_itself', async (t) => {
+  const dir = folder(t);
+  const file = join(dir, 'id.txt');
+  const done = await run(officer, ['keygen', '--plain', '-o', file]);
+  assert.equal(done.code, EX.OK);
+  assert.match(done.out, /^age1[0-9a-z]{58}\n$/);
+  assert.match(done.stderr, /not protected/);
+  assert.doesNotMatch(done.stderr, /AGE-SECRET/);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.equal(await must('age-keygen', ['-y', file]), done.out.trim());
+});
+
+test('keygen_never_overwrites', async (t) => {
+  const dir = folder(t);
+  const file = join(dir, 'id.txt');
+  writeFileSync(file, 'precious');
+  await refused(EX.CANTCREAT, officer, ['keygen', '--plain', '-o', file]);
+  assert.equal(readFileSync(file, 'utf8'), 'precious');
+  assert.deepEqual(inside(dir), ['id.txt']);
+});
+
+test('keygen_refuses_a_short_passphrase_and_makes_nothing', async (t) => {
+  const dir = folder(t);
+  for (const input of ['elva tecken\n', '\n', ''])
+    assert.notEqual((await run(officer,
+      ['keygen', '-o', join(dir, 'id'), '--passphrase-fd', '0'],
+      { input })).code, EX.OK);
+  assert.deepEqual(inside(dir), []);
+});
+
+test('age_opens_with_our_plain_identity', async (t) => {
+  const dir = folder(t);
+  const { file, recipient } = await keys(dir);
+  const { stdout } = await run('age', ['-r', recipient], { input: 'hej' });
+  assert.equal(await must('age', ['-d', '-i', file], { input: stdout }), 'hej');
+});
+
+test('age_opens_with_our_protected_identity', async (t) => {
+  const dir = folder(t);
+  const recipient = await must(officer,
+    ['keygen', '-o', join(dir, 'id'), '--passphrase-fd', '3'],
+    { fd3: `${passphrase}\n` });
+  assert.doesNotMatch(readFileSync(join(dir, 'id'), 'latin1'), /SECRET/);
+  await must('age', ['-r', recipient, '-o', join(dir, 'x.age')], { input: 'hej' });
+  const { code, shown } = await onTerminal('age -d -i id -o x x.age',
+    [['passphrase', `${passphrase}\n`]], { cwd: dir });
+  assert.equal(code, 0, shown);
+  assert.equal(readFileSync(join(dir, 'x'), 'utf8'), 'hej');
+});
+
+test('we_open_with_an_identity_that_age_protected', async (t) => {
+  const dir = folder(t);
+  const recipient = (await must('age-keygen', ['-o', join(dir, 'plain')]).then(
+    () => must('age-keygen', ['-y', join(dir, 'plain')])));
+  const { code } = await onTerminal('age -p -o id plain',
+    [['Enter passphrase', `${passphrase}\n`], ['onfirm', `${passphrase}\n`]],
+    { cwd: dir });
+  assert.equal(code, 0);
+  const blob = (await run('age', ['-r', recipient], { input: 'hej' })).stdout;
+  const args = ['unseal', '-i', join(dir, 'id'), '--passphrase-fd', '3', '-'];
+  assert.equal(await must(officer, args, { input: blob, fd3: passphrase }), 'hej');
+  await refused(EX.NOPERM, officer, args,
+    { input: blob, fd3: 'inte den rätta alls\n' });
+});
+
+test('a_passphrase_typed_on_a_terminal_is_not_echoed', async (t) => {
+  const dir = folder(t);
+  const { code, shown, unasked } = await onTerminal(`${officer} keygen -o id`,
+    [['new passphrase', `${passphrase}\n`], ['again', `${passphrase}\n`]],
+    { cwd: dir });
+  assert.equal(code, 0, shown);
+  assert.deepEqual(unasked, []);
+  assert.doesNotMatch(shown, /slumpade/);
+  assert.match(shown, /age1[0-9a-z]{58}/);
+});
+
+test('two_passphrases_that_differ_make_nothing', async (t) => {
+  const dir = folder(t);
+  const { code, shown } = await onTerminal(`${officer} keygen -o id`,
+    [['new passphrase', `${passphrase}\n`], ['again', `${passphrase}x\n`]],
+    { cwd: dir });
+  assert.equal(code, EX.DATAERR, shown);
+  assert.deepEqual(inside(dir), []);
+});
+
+test('an_interrupted_question_gives_the_terminal_its_echo_back', async (t) => {
+  const dir = folder(t);
+  const { shown } = await onTerminal(
+    `trap : INT; ${officer} keygen -o id; echo "ended $?"; stty -a`,
+    [['new passphrase', '\x03']], { cwd: dir });
+  assert.match(shown, /ended 130/);
+  assert.match(shown, / echo /);
+  assert.deepEqual(inside(dir), []);
+});
+
+test('without_a_terminal_the_passphrase_s_descriptor_is_named', async (t) => {
+  const dir = folder(t);
+  const done = await run('setsid', ['-w', officer, 'keygen', '-o', join(dir, 'id')]);
+  assert.equal(done.code, EX.USAGE);
+  assert.match(done.stderr, /--passphrase-fd/);
+  assert.deepEqual(inside(dir), []);
+});
+
+test('open_shows_tips_to_people_in_swedish', async (t) => {
+  const { key, path } = await aBundle(t, ['en cykel\r\nvid ån', '\x1b[2J\u202e']);
+  const out = await must(officer, ['open', '-i', key.file, path]);
+  assert.match(out, /^===== Tips 1 =====$/m);
+  assert.match(out, /^Område: {3}Stöld$/m);
+  assert.match(out, /^ {4}│ en cykel\n {4}│ vid ån$/m);
+  assert.match(out, /⟨U\+001B⟩\[2J⟨U\+202E⟩/);
+  assert.doesNotMatch(out, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+});
+
+test('open_json_gives_every_string_as_it_was_sealed', async (t) => {
+  let text = '\u202e\u2066 åäö 😀 <script>{{x}} \'";--\\ \r\n';
+  for (let c = 0; c < 0xa0; c++)
+    text += String.fromCharCode(c);
+  const { key, path, dir } = await aBundle(t, [text]);
+  const line = await must(officer, ['open', '-i', key.file, path, '--json']);
+  assert.deepEqual(JSON.parse(line), { id: id(1), tip: tip(text), files: [] });
+  assert.deepEqual(inside(dir), ['bundle.tar', 'id.txt']);
+});
+
+test('open_lists_the_files_of_a_tip', async (t) => {
+  const { dir, key } = await aBundle(t);
+  const photo = randomBytes(3000);
+  const blob = await sealedTip(key.recipient, 'x', [['photo-1.jpg', photo]]);
+  writeFileSync(join(dir, 'b.tar'), bundleOf({ [id(7)]: blob }));
+  const line = await must(officer, ['open', '-i', key.file, join(dir, 'b.tar'), '--json']);
+  assert.deepEqual(JSON.parse(line).files,
+    [{ name: 'photo-1.jpg', bytes: 3000, sha256: sha256(photo) }]);
+});
+
+test('open_writes_a_folder_for_each_tip_and_never_over_one', async (t) => {
+  const { dir, key } = await aBundle(t);
+  const photo = randomBytes(70000);
+  const blob = await sealedTip(key.recipient, 'x', [['photo-1.jpg', photo]]);
+  const path = join(dir, 'b.tar');
+  const out = join(dir, 'out');
+  writeFileSync(path, bundleOf({ [id(7)]: blob, [id(8)]: blob }));
+  await must(officer, ['open', '-i', key.file, path, '-o', out]);
+  assert.deepEqual(inside(out), [id(7), id(8)]);
+  assert.equal(statSync(join(out, id(7))).mode & 0o777, 0o700);
+  const file = join(out, id(7), 'photo-1.jpg');
+  assert.deepEqual(readFileSync(file), photo);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.deepEqual(JSON.parse(readFileSync(join(out, id(8), 'tip.json'))), tip('x'));
+  writeFileSync(file, 'changed');
+  await refused(EX.CANTCREAT, officer, ['open', '-i', key.file, path, '-o', out]);
+  assert.equal(readFileSync(file, 'utf8'), 'changed');
+  assert.deepEqual(inside(out), [id(7), id(8)]);
+});
+
+test('a_damaged_tip_is_named_and_the_others_are_opened', async (t) => {
+  const { key, path, blobs } = await aBundle(t, ['ett', 'två', 'tre']);
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf(blobs[id(2)]) + blobs[id(2)].length - 100;
+  bytes[at] ^= 1;
+  writeFileSync(path, bytes);
+  const done = await run(officer, ['open', '-i', key.file, path, '--json']);
+  assert.equal(done.code, EX.DATAERR);
+  const opened = done.out.trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(opened.map((o) => o.id), [id(1), id(3)]);
+  assert.ok(opened.every((o) => !('warning' in o)));
+  assert.match(done.stderr, new RegExp(`tip ${id(2)} is damaged: \\S`));
+});
+
+test('a_tip_in_another_s_place_is_not_passed_off_as_intact', async (t) => {
+  const { key, path, blobs } = await aBundle(t, ['ett', 'två']);
+  const bytes = readFileSync(path);
+  assert.equal(blobs[id(1)].length, blobs[id(2)].length);
+  bytes.set(blobs[id(2)], bytes.indexOf(blobs[id(1)]));
+  writeFileSync(path, bytes);
+  const done = await run(officer, ['open', '-i', key.file, path, '--json']);
+  assert.equal(done.code, EX.DATAERR);
+  for (const line of done.out.trim().split('\n')) {
+    const opened = JSON.parse(line);
+    assert.equal('warning' in opened, opened.id === id(1));
+  }
+  const { out } = await run(officer, ['open', '-i', key.file, path]);
+  assert.match(out, /^VARNING/m);
+});
+
+test('a_truncated_bundle_gives_its_whole_tips_with_a_warning', async (t) => {
+  const { key, path, blobs } = await aBundle(t, ['ett', 'två']);
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, bytes.indexOf(blobs[id(2)]) + 100));
+  const done = await run(officer, ['open', '-i', key.file, path, '--json']);
+  assert.equal(done.code, EX.DATAERR);
+  const opened = done.out.trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(opened.map((o) => o.id), [id(1)]);
+  assert.match(opened[0].warning, /checksum/);
+  assert.match(done.stderr, /the file ends inside/);
+});
+
+test('the_wrong_identity_is_told_apart_and_says_what_to_do', async (t) => {
+  const { dir, path, key } = await aBundle(t);
+  const other = await keys(dir, 'other');
+  const said = await refused(EX.NOPERM, officer, ['open', '-i', other.file, path]);
+  assert.match(said, /2 tips are sealed to other identities/);
+  await must(officer, ['open', '-i', other.file, '-i', key.file, path]);
+});
+
+test('tips_for_others_do_not_hide_those_for_us', async (t) => {
+  const { dir, key, blobs } = await aBundle(t);
+  const other = await keys(dir, 'other');
+  blobs[id(9)] = await sealedTip(other.recipient, 'deras');
+  const path = join(dir, 'mixed.tar');
+  writeFileSync(path, bundleOf(blobs));
+  const done = await run(officer, ['open', '-i', key.file, path, '--json']);
+  assert.equal(done.code, EX.OK);
+  assert.equal(done.out.trim().split('\n').length, 2);
+  assert.match(done.stderr, /1 tip is sealed to other identities/);
+});
+
+test('hostile_containers_cost_only_themselves', async (t) => {
+  const { dir, key, blobs } = await aBundle(t, ['ett']);
+  const json = Buffer.from(JSON.stringify(tip('x')));
+  const bad = [
+    [['photo.jpg', json]],
+    [['tip.json', json], ['a', json], ['a', json]],
+    [['tip.json', Buffer.from('[1]')]],
+    [['tip.json', json], ['../evil', json]],
+    [['tip.json', json], ['/evil', json]],
+    [],
+  ];
+  for (const [i, members] of bad.entries())
+    blobs[id(i + 2)] = await sealed(key.recipient, members);
+  const path = join(dir, 'hostile.tar');
+  writeFileSync(path, bundleOf(blobs));
+  const done = await run(officer, ['open', '-i', key.file, path, '--json']);
+  assert.equal(done.code, EX.DATAERR);
+  assert.equal(done.out.trim().split('\n').length, 1);
+  for (const i of bad.keys())
+    assert.match(done.stderr, new RegExp(`tip ${id(i + 2)}`));
+});
+
+test('verify_says_whole_or_where_not', async (t) => {
+  const { path } = await aBundle(t);
+  assert.match(await must(officer, ['verify', path]), /is whole: 2 tips$/);
+  assert.deepEqual(JSON.parse(await must(officer, ['verify', '--json', path])),
+    { ok: true, tips: 2 });
+  const bytes = readFileSync(path);
+  bytes[700] ^= 1;
+  writeFileSync(path, bytes);
+  const said = await refused(EX.DATAERR, officer, ['verify', path]);
+  assert.match(said, /tips\/0{31}1\.age, at byte 512: .*checksum/);
+  const { out } = await run(officer, ['verify', '--json', path]);
+  const { ok, problem } = JSON.parse(out);
+  assert.deepEqual([ok, problem.member, problem.offset],
+    [false, `tips/${id(1)}.age`, 512]);
+});
+
+test('sha256sum_and_tar_agree_with_verify', async (t) => {
+  const { dir, path } = await aBundle(t);
+  mkdirSync(join(dir, 'x'));
+  await must('tar', ['xf', path, '-C', join(dir, 'x')]);
+  await must('sha256sum', ['-c', 'SHA256SUMS'], { cwd: join(dir, 'x') });
+});
+
+test('a_bundle_that_is_no_plain_file_is_refused', async (t) => {
+  const dir = folder(t);
+  const key = await keys(dir);
+  for (const path of [join(dir, 'gone'), dir, '/dev/null'])
+    await refused(EX.NOINPUT, officer, ['open', '-i', key.file, path]);
+});
+
+test('unseal_opens_what_age_seals_of_every_size', async (t) => {
+  const dir = folder(t);
+  const { file, recipient } = await keys(dir);
+  for (const size of [0, 1, 65535, 65536, 65537, 1 << 20]) {
+    const plain = randomBytes(size);
+    const blob = (await run('age', ['-r', recipient], { input: plain })).stdout;
+    const done = await run(officer, ['unseal', '-i', file, '-'], { input: blob });
+    assert.equal(done.code, EX.OK, done.stderr);
+    assert.deepEqual(done.stdout, plain);
+  }
+});
+
+test('unseal_opens_a_file_with_a_passphrase', async (t) => {
+  const dir = folder(t);
+  writeFileSync(join(dir, 'pass'), passphrase);
+  const blob = (await run(tool('seal-file'), ['-P', join(dir, 'pass')],
+    { input: 'hej' })).stdout;
+  assert.equal(await must(officer, ['unseal', '--passphrase-fd', '3', '-'],
+    { input: blob, fd3: passphrase }), 'hej');
+});
+
+test('unseal_names_what_is_wrong_and_leaves_no_file', async (t) => {
+  const dir = folder(t);
+  const { file, recipient } = await keys(dir);
+  const other = await keys(dir, 'other');
+  const blob = (await run('age', ['-r', recipient], { input: randomBytes(70000) }))
+    .stdout;
+  const mac = blob.indexOf('\n--- ') + 5;
+  const changed = (at, to = blob[at] ^ 1) => {
+    const copy = Buffer.from(blob);
+    copy[at] = to;
+    return copy;
+  };
+  const digit = blob[mac] === 0x41 ? 0x42 : 0x41; // still base64
+  const cases = [
+    [EX.DATAERR, /header/, changed(0)],
+    [EX.DATAERR, /header/, Buffer.alloc(0)],
+    [EX.DATAERR, /header/, blob.subarray(0, 40)],
+    [EX.DATAERR, /hmac/, changed(mac, digit)],
+    [EX.DATAERR, /payload/, changed(blob.length - 1)],
+    [EX.DATAERR, /payload/, blob.subarray(0, blob.length - 1)],
+    [EX.DATAERR, /payload/, Buffer.concat([blob, Buffer.alloc(1)])],
+    [EX.DATAERR, /armor/, Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\n')],
+  ];
+  for (const [code, words, bytes] of cases) {
+    const done = await run(officer,
+      ['unseal', '-i', file, '-', '-o', join(dir, 'out')], { input: bytes });
+    assert.equal(done.code, code, done.stderr);
+    assert.match(done.stderr, words);
+    assert.deepEqual(inside(dir), ['id.txt', 'other']);
+  }
+  await refused(EX.NOPERM, officer, ['unseal', '-i', other.file, '-'],
+    { input: blob });
+});
+
+test('unseal_releases_authentic_chunks_only', async (t) => {
+  const dir = folder(t);
+  const { file, recipient } = await keys(dir);
+  const plain = randomBytes(70000);
+  const blob = (await run('age', ['-r', recipient], { input: plain })).stdout;
+  blob[blob.length - 1] ^= 1;
+  const done = await run(officer, ['unseal', '-i', file, '-'], { input: blob });
+  assert.equal(done.code, EX.DATAERR);
+  assert.deepEqual(done.stdout, plain.subarray(0, 65536));
+});
+
+test('files_that_are_no_identity_are_refused_by_what_they_are', async (t) => {
+  const dir = folder(t);
+  const { recipient } = await keys(dir);
+  const path = join(dir, 'x');
+  for (const [text, words] of [
+    ['', /no identity/], ['# only a comment\n', /no identity/],
+    ['AGE-SECRET-KEY-1NONSENSE\n', /line 1/],
+    [`# c\n\n${'x'.repeat(20)}\n`, /line 3/],
+    [`${recipient}\n`, /recipient/],
+    ['-----BEGIN AGE ENCRYPTED FILE-----\n', /armor/]]) {
+    writeFileSync(path, text);
+    const said = await refused(EX.DATAERR, officer, ['unseal', '-i', path, '-']);
+    assert.match(said, words);
+    assert.doesNotMatch(said, /NONSENSE|xxxxx/);
+  }
+  await refused(EX.NOINPUT, officer, ['unseal', '-i', join(dir, 'gone'), '-']);
+});
+
+test('a_wrong_command_line_says_so_and_does_nothing', async (t) => {
+  const dir = folder(t);
+  for (const args of [[], ['opne'], ['--bogus'], ['open'], ['open', 'x'],
+    ['open', '-i'], ['open', '-i', 'x', 'y', 'z'], ['open', '--bogus'],
+    ['open', '-i', 'x', '--json', '-o', 'd', 'b'], ['verify'],
+    ['verify', 'a', 'b'], ['keygen'], ['keygen', '-o', 'x', 'y'],
+    ['keygen', '-o', 'x', '--plain', '--passphrase-fd', '0'],
+    ['keygen', '-o', 'x', '--passphrase-fd', 'zero'], ['unseal']])
+    await refused(EX.USAGE, officer, args, { cwd: dir });
+  assert.deepEqual(inside(dir), []);
+});
+
+test('each_verb_has_help_that_names_all_its_options', async () => {
+  assert.match(await must(officer, ['--version']), /^inkast-officer \d+\.\d+\.\d+$/);
+  const help = await must(officer, ['--help']);
+  for (const [verb, options] of Object.entries({
+    keygen: ['--output', '--plain', '--passphrase-fd'],
+    open: ['--identity', '--json', '--output', '--passphrase-fd'],
+    verify: ['--json'], unseal: ['--identity', '--output', '--passphrase-fd'] })) {
+    assert.match(help, new RegExp(`^  ${verb} `, 'm'));
+    const text = await must(officer, [verb, '--help']);
+    for (const option of [...options, '--help'])
+      assert.ok(text.includes(option), `${verb} ${option}`);
+    assert.ok(text.split('\n').every((line) => line.length <= 79), text);
+  }
+});
