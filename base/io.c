@@ -97,6 +97,7 @@ open_folder(const char *path)
 
 	if (copy == NULL)
 		return -ENOMEM;
+	/* NOLINTNEXTLINE(concurrency-mt-unsafe): glibc's works on the copy */
 	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int r = fd < 0 ? -errno : fd;
 	free(copy);
@@ -156,7 +157,7 @@ io_file_commit(struct io_file *f)
 		if (fsync(f->dir) < 0) {
 			r = -errno;
 			/* What was replaced is gone; what is new can go. */
-			if (!f->replace)
+			if (!f->replace && f->path != NULL)
 				unlink(f->path);
 		}
 	}

@@ -279,7 +279,7 @@ config_parse(const char *path, const void *text, size_t len, struct config *out,
 
 	if (len > LIMIT_CONFIG_FILE) {
 		(void)snprintf(err->text, sizeof err->text,
-		    "%.200s: expected at most %d bytes", path,
+		    "%.200s: expected at most %zu bytes", path,
 		    LIMIT_CONFIG_FILE);
 		return CONFIG_E_FILE;
 	}

@@ -6,8 +6,10 @@
 #ifndef INKAST_GATEWAY_COMMON_LIMITS_H
 #define INKAST_GATEWAY_COMMON_LIMITS_H
 
+#include <stddef.h>
+
 /* A configuration file: a few hundred lines of 100 bytes; more is a mistake. */
-#define LIMIT_CONFIG_FILE (256 * 1024)
+#define LIMIT_CONFIG_FILE ((size_t)256 * 1024)
 
 /* One line of it. inih cuts longer lines in silence at its own 200 unless we
  * look first; a post-quantum recipient will come in the keyring, not here. */

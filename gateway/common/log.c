@@ -45,6 +45,7 @@ log_line(const char *fmt, ...)
 	if (len > sizeof line / 2)
 		len = sizeof line / 2;
 	va_start(ap, fmt);
+	/* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is, above */
 	int body = vsnprintf(line + len, sizeof line - len, fmt, ap);
 	va_end(ap);
 	if (body < 0)

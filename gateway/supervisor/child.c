@@ -114,9 +114,7 @@ become_role(const struct role_start *start, int ready, pid_t parent)
 {
 	static char dash_c[] = "-c";
 	char *env[ENV_MAX];
-	/* execve wants pointers to char and does not write through them. */
-	char *argv[] = {(char *)(uintptr_t)start->program, dash_c,
-	    (char *)(uintptr_t)start->config_path, NULL};
+	char *argv[] = {start->program, dash_c, start->config_path, NULL};
 
 	/* A front ends when its inkastd does, and the vault when its channels
 	 * close; if that was before this line, nobody will tell us. */

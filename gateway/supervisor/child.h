@@ -14,9 +14,9 @@
 /* A role that is to be started. Borrowed for the call; no descriptor is closed
  * here. */
 struct role_start {
-	const char *program;     /* absolute path */
-	const char *config_path; /* as it was given to inkastd */
-	int listen;              /* -1: this role gets none */
+	char *program;     /* absolute path */
+	char *config_path; /* as it was given to inkastd */
+	int listen;        /* -1: this role gets none */
 	const int *channels;
 	size_t n_channels;
 };

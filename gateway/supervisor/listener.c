@@ -113,7 +113,7 @@ void
 listener_name(int fd, const struct config *c, char out[LISTENER_NAME_MAX])
 {
 	char host[INET6_ADDRSTRLEN] = "";
-	struct sockaddr_storage addr;
+	struct sockaddr_storage addr = {.ss_family = AF_UNSPEC};
 	struct sockaddr_in in;
 	struct sockaddr_in6 in6;
 	socklen_t len = sizeof addr;

@@ -12,7 +12,7 @@
 #include "gateway/common/config.h"
 
 /* "http://[ADDR]:PORT" or "unix:" and a path, a base path, and a NUL. */
-#define LISTENER_NAME_MAX (2 * CONFIG_TEXT_MAX)
+#define LISTENER_NAME_MAX ((size_t)2 * CONFIG_TEXT_MAX)
 
 /* Bind and listen at c's address. The descriptor, non-blocking and closed on
  * exec, or a negated errno. A unix socket that nobody listens on any more is

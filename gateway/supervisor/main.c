@@ -42,7 +42,7 @@
 enum action { ACTION_RUN, ACTION_CHECK, ACTION_DUMP };
 
 struct command {
-	const char *config_path;
+	char *config_path;
 	enum action action;
 };
 
@@ -214,7 +214,7 @@ claim_store(const char *dir)
 }
 
 static int
-run(const char *config_path, const struct config *config)
+run(char *config_path, const struct config *config)
 {
 	char front[PATH_MAX], vault[PATH_MAX];
 	struct supervise s = {

@@ -26,18 +26,18 @@
 
 /* Until a role is ready: the vault rewrites its store first, which for many
  * gigabytes takes minutes. */
-#define START_MS (300 * 1000)
+#define START_MS (UINT64_C(300) * 1000)
 
 /* A front that is replaced finishes its requests, none of which may last
  * longer than this; ten seconds more to say goodbye. */
-#define DRAIN_MS ((LIMIT_CONNECTION_SECONDS + 10) * 1000)
+#define DRAIN_MS ((UINT64_C(10) + LIMIT_CONNECTION_SECONDS) * 1000)
 
 /* At the end of it all nobody waits three minutes: a request that moves is done
  * in seconds. systemd gives 90 s for front and vault together. */
-#define STOP_MS (20 * 1000)
+#define STOP_MS (UINT64_C(20) * 1000)
 
 /* A vault whose channels have closed commits and rewrites. */
-#define VAULT_END_MS (LIMIT_VAULT_SECONDS * 1000)
+#define VAULT_END_MS (UINT64_C(1000) * LIMIT_VAULT_SECONDS)
 
 /* Between a failure and the next try: the first comes before a citizen has read
  * the closed page; the last keeps a broken disk from eating the processor. */
@@ -45,7 +45,7 @@
 #define BACKOFF_LAST_MS 5000
 
 /* Having served this long, a failure is a new one. */
-#define SERVED_WELL_MS (10 * 1000)
+#define SERVED_WELL_MS (UINT64_C(10) * 1000)
 
 /* Fronts that still drain. More than a few means that vaults die in series;
  * then the oldest goes at once. */
@@ -96,7 +96,7 @@ open_channels(unsigned workers, int *front, int *vault)
 static int
 start_roles(struct state *st, unsigned workers)
 {
-	int front[LIMIT_WORKERS], vault[LIMIT_WORKERS];
+	int front[LIMIT_WORKERS] = {0}, vault[LIMIT_WORKERS] = {0};
 	uint64_t deadline = clock_monotonic_ms() + START_MS;
 	int r = open_channels(workers, front, vault);
 

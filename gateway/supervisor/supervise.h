@@ -10,10 +10,10 @@
 #include "gateway/common/config.h"
 
 struct supervise {
-	const char *config_path;     /* read again for every generation */
+	char *config_path;           /* read again for every generation */
 	const struct config *config; /* as it was at the start */
-	const char *front;           /* absolute paths of the programs */
-	const char *vault;
+	char *front;                 /* absolute paths of the programs */
+	char *vault;
 	int listen;
 	int signals; /* signalfd: SIGCHLD, SIGHUP, SIGINT, SIGTERM, all blocked
 		      */
