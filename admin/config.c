@@ -75,16 +75,21 @@ admin_store_failed(const char *dir, int err)
 }
 
 int
-admin_open(const char *path, struct config *c, struct store **s)
+admin_config(const char *path, struct config *c)
 {
 	struct config_error err;
 
-	if (config_load(path, c, &err) != CONFIG_OK) {
-		say("%s", err.text);
-		hint("-c FILE names the configuration; 'inkast-admin init' "
-		     "makes one");
-		return EX_CONFIG;
-	}
+	if (config_load(path, c, &err) == CONFIG_OK)
+		return EX_OK;
+	say("%s", err.text);
+	hint("-c FILE names the configuration; 'inkast-admin init' makes one");
+	return EX_CONFIG;
+}
+
+int
+admin_open(const struct config *c, struct store **s)
+{
 	int r = store_open(c->store_dir, STORE_ADMIN, s);
+
 	return r == STORE_OK ? EX_OK : admin_store_failed(c->store_dir, r);
 }

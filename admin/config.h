@@ -24,9 +24,13 @@ int admin_options_parse(struct admin_options *o, const char *config,
     const char *help, int argc, char **argv)
     __attribute__((nonnull(1, 3, 5), warn_unused_result));
 
-/* Load the configuration and open its store for reading. EX_OK, or another code
- * of <sysexits.h> after saying what is wrong. */
-int admin_open(const char *path, struct config *c, struct store **s)
+/* Load the configuration. EX_OK, or EX_CONFIG after saying what is wrong. */
+int admin_config(const char *path, struct config *c)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Open its store for reading. EX_OK, or another code of <sysexits.h> after
+ * saying what is wrong. */
+int admin_open(const struct config *c, struct store **s)
     __attribute__((nonnull, warn_unused_result));
 
 /* Say why a store function failed and what to do; the exit code for it. */

@@ -125,7 +125,9 @@ verb_export(const char *config, int argc, char **argv)
 		return target_failed(o.argv[0], -errno);
 	if (!S_ISDIR(st.st_mode))
 		return target_failed(o.argv[0], -ENOTDIR);
-	code = admin_open(o.config, &c, &s);
+	code = admin_config(o.config, &c);
+	if (code == EX_OK)
+		code = admin_open(&c, &s);
 	if (code != EX_OK)
 		return code;
 	code = export_store(s, &c, o.argv[0], o.json);

@@ -94,6 +94,7 @@ set(char out[static CONFIG_TEXT_MAX], const char *option, const char *value)
 	if (len >= CONFIG_TEXT_MAX || strpbrk(value, "\r\n") != NULL) {
 		say("%s: expected one line of fewer than %d bytes", option,
 		    CONFIG_TEXT_MAX);
+		hint("'inkast-admin init --help' shows what it takes");
 		return EX_USAGE;
 	}
 	memset(out, 0, CONFIG_TEXT_MAX);
@@ -303,6 +304,7 @@ verb_init(const char *config, int argc, char **argv)
 		return code < 0 ? EX_OK : code;
 	if (config != NULL) {
 		say("init makes a configuration in DIR and takes no -c");
+		hint("leave -c out");
 		return EX_USAGE;
 	}
 	if (asprintf(&conf, "%s/" INIT_CONFIG, q.dir) < 0)

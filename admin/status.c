@@ -13,6 +13,7 @@
 
 #include "admin/config.h"
 #include "admin/json.h"
+#include "admin/running.h"
 #include "admin/say.h"
 #include "base/clock.h"
 
@@ -20,11 +21,13 @@ static const char help[] =
     "usage: inkast-admin [-c FILE] status [--json]\n\n"
     "Says how many tips wait for export, the first and the last day they "
     "came,\n"
-    "how much space is left, and who can open them.\n\n"
+    "whether a gateway has the store open, how much space is left, and who "
+    "can\n"
+    "open the tips.\n\n"
     "  -c, --config FILE  the instance's configuration\n"
-    "      --json         print an object: service, tips, first_day, "
-    "last_day,\n"
-    "                     free_mib, reserve_mib, recipients\n"
+    "      --json         print an object: service, tips, first_day,\n"
+    "                     last_day, gateway_running, free_mib, reserve_mib,\n"
+    "                     recipients\n"
     "      --help         show this and exit\n";
 
 struct status {
@@ -32,6 +35,7 @@ struct status {
 	int32_t first_day;
 	int32_t last_day;
 	uint64_t free_mib;
+	int running;
 };
 
 static int
@@ -56,6 +60,7 @@ report_json(const struct config *c, const struct status *st, const char *first,
 	json_number("tips", st->tips);
 	json_text("first_day", first);
 	json_text("last_day", last);
+	json_bool("gateway_running", st->running == 1);
 	json_number("free_mib", st->free_mib);
 	json_number("reserve_mib", c->reserve_mib);
 	json_open("recipients", '[');
@@ -73,6 +78,8 @@ report_text(const struct config *c, const struct status *st, const char *first,
 	printf("tips        %" PRIu64 " waiting", st->tips);
 	if (first != NULL)
 		printf(", from %s to %s", first, last);
+	printf(
+	    "\ngateway     %s", st->running == 1 ? "running" : "not running");
 	printf("\nspace       %" PRIu64 " MiB free; the form closes below %u "
 	       "MiB\n",
 	    st->free_mib, c->reserve_mib);
@@ -81,9 +88,9 @@ report_text(const struct config *c, const struct status *st, const char *first,
 }
 
 static int
-report(const struct config *c, struct store *s, int json)
+report(const struct config *c, struct store *s, int running, int json)
 {
-	struct status st = {0};
+	struct status st = {.running = running};
 	uint64_t bytes;
 	char first[CLOCK_DAY_LEN];
 	char last[CLOCK_DAY_LEN];
@@ -113,10 +120,15 @@ verb_status(const char *config, int argc, char **argv)
 		return code < 0 ? EX_OK : code;
 	if (o.argc != 0)
 		return say_bad_operands(argv[0], "no operand");
-	code = admin_open(o.config, &c, &s);
+	/* Before this process opens the store itself. */
+	code = admin_config(o.config, &c);
 	if (code != EX_OK)
 		return code;
-	code = report(&c, s, o.json);
+	int running = gateway_running(c.store_dir);
+	code = admin_open(&c, &s);
+	if (code != EX_OK)
+		return code;
+	code = report(&c, s, running, o.json);
 	store_close(&s);
 	return code;
 }

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// inkast-admin as an operator uses it: an instance made, looked at, exported.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync,
+  writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { EX, admin, folder, inside, must, officer, refused, run, tool }
+  from '../officer/programs.mjs';
+
+const today = 20779; // days since 1970-01-01: 2026-11-22
+const secretKey = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
+
+const key = (dir, name) =>
+  must(officer, ['keygen', '--plain', '-o', join(dir, name)]);
+
+// A fresh instance with a desk key and a recovery key.
+async function instance(t, more = []) {
+  const dir = folder(t);
+  const recipients = [await key(dir, 'desk'), await key(dir, 'recovery')];
+  const top = join(dir, 'gw');
+  await must(admin, ['init', top, '--recipient', recipients[0],
+    '--recipient', recipients[1], ...more]);
+  return { dir, top, recipients, conf: join(top, 'inkast.conf'),
+    store: join(top, 'store') };
+}
+
+async function addTips(i, n, day = today) {
+  const files = [];
+  for (let k = 0; k < n; k++) {
+    const { stdout } = await run(tool('seal-file'),
+      ['-t', ...i.recipients], { input: `{"format":"inkast-tip/1","n":${k}}` });
+    files.push(join(i.dir, `blob-${k}`));
+    writeFileSync(files[k], stdout);
+  }
+  await must(tool('add-tips'), [i.store, String(day), ...files]);
+  files.forEach((file) => rmSync(file));
+}
+
+test('init_makes_a_whole_instance_below_one_folder', async (t) => {
+  const i = await instance(t, ['--listen', '127.0.0.1:0', '--name', 'Kinda tips']);
+  assert.deepEqual(inside(i.dir), ['desk', 'gw', 'recovery']);
+  assert.deepEqual(inside(i.top), ['inkast.conf', 'store']);
+  assert.deepEqual(inside(i.store), ['tips.db']);
+  assert.equal(statSync(i.conf).mode & 0o777, 0o640);
+  assert.equal(statSync(i.store).mode & 0o777, 0o700);
+  const conf = readFileSync(i.conf, 'utf8');
+  assert.match(conf, /^listen = 127\.0\.0\.1:0$/m);
+  assert.match(conf, /^name = Kinda tips$/m);
+  for (const recipient of i.recipients)
+    assert.match(conf, new RegExp(`^recipient = ${recipient}$`, 'm'));
+  await must(admin, ['-c', i.conf, 'check']);
+});
+
+test('init_takes_an_empty_folder_and_no_other', async (t) => {
+  const dir = folder(t);
+  const recipient = await key(dir, 'desk');
+  mkdirSync(join(dir, 'empty'));
+  await must(admin, ['init', join(dir, 'empty'), '--recipient', recipient]);
+  mkdirSync(join(dir, 'full'));
+  writeFileSync(join(dir, 'full', 'precious'), 'x');
+  for (const name of ['empty', 'full']) // the first is an instance by now
+    await refused(EX.CANTCREAT, admin,
+      ['init', join(dir, name), '--recipient', recipient]);
+  assert.deepEqual(inside(join(dir, 'full')), ['precious']);
+  await refused(EX.CANTCREAT, admin,
+    ['init', join(dir, 'no', 'where'), '--recipient', recipient]);
+});
+
+test('an_instance_can_be_moved', async (t) => {
+  const i = await instance(t);
+  execFileSync('mv', [i.top, join(i.dir, 'elsewhere')]);
+  await must(admin, ['-c', join(i.dir, 'elsewhere', 'inkast.conf'), 'check']);
+});
+
+test('init_warns_of_a_single_recipient', async (t) => {
+  const dir = folder(t);
+  const done = await run(admin, ['init', join(dir, 'gw'), '--recipient',
+    await key(dir, 'desk')]);
+  assert.equal(done.code, EX.OK);
+  assert.match(done.stderr, /one recipient/);
+  assert.match(done.stderr, /recovery key/);
+  assert.match(done.out, /^next: inkastd -c /m);
+});
+
+test('a_secret_key_given_by_mistake_is_named_and_not_repeated', async (t) => {
+  const dir = folder(t);
+  for (const text of [secretKey, secretKey.toLowerCase(), 'AGE-SECRET-KEY-1x']) {
+    const said = await refused(EX.USAGE, admin,
+      ['init', join(dir, 'gw'), '--recipient', text]);
+    assert.match(said, /secret key: it must never be on this machine/);
+    assert.doesNotMatch(said, /QQQQ/i);
+  }
+  assert.deepEqual(inside(dir), []);
+});
+
+test('each_wrong_recipient_is_named_by_its_place', async (t) => {
+  const dir = folder(t);
+  const good = await key(dir, 'desk');
+  const typo = good.slice(0, -1) + (good.endsWith('q') ? 'p' : 'q');
+  const low = 'age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq8nv4nn';
+  for (const bad of ['', 'hello', typo, `${good} `, low, `${good}\n${good}`]) {
+    const said = await refused(EX.USAGE, admin,
+      ['init', join(dir, 'gw'), '--recipient', good, '--recipient', bad]);
+    assert.match(said, /recipient 2 is not a public key: expected "age1"/);
+  }
+  assert.match(await refused(EX.USAGE, admin, ['init', join(dir, 'gw'),
+    '--recipient', good, '--recipient', good]), /same key/);
+  assert.match(await refused(EX.USAGE, admin, ['init', join(dir, 'gw')]),
+    /inkast-officer keygen -o FILE/);
+  assert.deepEqual(inside(dir), ['desk']);
+});
+
+test('a_value_that_the_gateway_would_refuse_is_refused_here', async (t) => {
+  const dir = folder(t);
+  const good = await key(dir, 'desk');
+  for (const more of [['--listen', 'everywhere'], ['--listen', '127.0.0.1:99999'],
+    ['--name', ''], ['--name', 'x'.repeat(300)], ['--name', 'a\nb = c'],
+    ['--user', '../root']])
+    await refused(EX.USAGE, admin,
+      ['init', join(dir, 'gw'), '--recipient', good, ...more]);
+  await refused(EX.NOUSER, admin, ['init', join(dir, 'gw'), '--recipient', good,
+    '--user', 'nobody-has-this-name']);
+  assert.deepEqual(inside(dir), ['desk']);
+});
+
+test('run_by_root_the_store_is_given_to_the_account', async (t) => {
+  assert.equal(process.getuid(), 0, 'expected to run as root');
+  const i = await instance(t, ['--user', 'daemon']);
+  const [uid, gid] = ['-u', '-g'].map((what) =>
+    Number(execFileSync('id', [what, 'daemon'])));
+  for (const path of [i.store, join(i.store, 'tips.db')])
+    assert.deepEqual([statSync(path).uid, statSync(path).gid], [uid, gid]);
+  for (const path of [i.top, i.conf])
+    assert.deepEqual([statSync(path).uid, statSync(path).gid], [0, gid]);
+});
+
+test('check_says_what_is_wrong_and_what_to_do', async (t) => {
+  const i = await instance(t);
+  const good = await must(admin, ['-c', i.conf, 'check', '--json']);
+  assert.equal(JSON.parse(good).ok, true);
+  chmodSync(i.store, 0o755);
+  assert.match(await must(admin, ['check', '-c', i.conf]),
+    /^warning +store-rights .*chmod 0700/m);
+
+  const conf = readFileSync(i.conf, 'utf8');
+  writeFileSync(i.conf, conf.replace(/^reserve_mib = .*/m, 'reserve_mib = 1048576'));
+  const full = await run(admin, ['-c', i.conf, 'check']);
+  assert.equal(full.code, EX.DATAERR);
+  assert.match(full.out, /^failed +space .*the form is closed/m);
+
+  writeFileSync(i.conf, conf.replace(i.recipients[1],
+    i.recipients[1].slice(0, -3) + 'qqq'));
+  const typo = await run(admin, ['-c', i.conf, 'check', '--json']);
+  assert.equal(typo.code, EX.DATAERR);
+  assert.deepEqual(JSON.parse(typo.out).checks.find((c) =>
+    c.name === 'recipients').result, 'failed');
+
+  writeFileSync(i.conf, `${conf}\nnonsense = 1\n`);
+  const bad = await run(admin, ['-c', i.conf, 'check']);
+  assert.equal(bad.code, EX.CONFIG);
+  assert.match(bad.out, /^failed +config .*inkast\.conf:\d+: /m);
+});
+
+test('check_finds_a_store_that_is_gone_or_none', async (t) => {
+  const i = await instance(t);
+  writeFileSync(join(i.store, 'tips.db'), randomBytes(8192));
+  const damaged = await run(admin, ['-c', i.conf, 'check']);
+  assert.equal(damaged.code, EX.DATAERR);
+  assert.match(damaged.out, /^failed +store /m);
+  rmSync(i.store, { recursive: true });
+  const gone = await run(admin, ['-c', i.conf, 'check']);
+  assert.equal(gone.code, EX.DATAERR);
+  assert.match(gone.out, /^failed +store /m);
+  await refused(EX.NOINPUT, admin, ['-c', i.conf, 'status']);
+});
+
+test('status_tells_counts_and_days_and_nothing_finer', async (t) => {
+  const i = await instance(t);
+  assert.match(await must(admin, ['-c', i.conf, 'status']), /0 waiting$/m);
+  await addTips(i, 2, today);
+  await addTips(i, 1, today - 3);
+  assert.match(await must(admin, ['-c', i.conf, 'status']),
+    /3 waiting, from 2026-11-19 to 2026-11-22$/m);
+  const status = JSON.parse(await must(admin, ['-c', i.conf, 'status', '--json']));
+  assert.deepEqual(Object.keys(status), ['service', 'tips', 'first_day',
+    'last_day', 'gateway_running', 'free_mib', 'reserve_mib', 'recipients']);
+  assert.deepEqual([status.tips, status.first_day, status.last_day],
+    [3, '2026-11-19', '2026-11-22']);
+  assert.deepEqual(status.recipients, i.recipients);
+  assert.equal(status.gateway_running, false);
+});
+
+test('export_writes_a_bundle_that_the_officer_accepts', async (t) => {
+  const i = await instance(t);
+  const out = join(i.dir, 'out');
+  mkdirSync(out);
+  await addTips(i, 5);
+  const path = await must(admin, ['-c', i.conf, 'export', out]);
+  assert.deepEqual(inside(out).map((name) => join(out, name)), [path]);
+  assert.match(path, /\/inkast-[0-9a-f]{16}\.tar$/);
+  await must(officer, ['verify', path]);
+  const lines = (await must(officer, ['open', '-i', join(i.dir, 'recovery'),
+    path, '--json'])).split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(lines.map((l) => l.tip.n).sort(), [0, 1, 2, 3, 4]);
+  const ids = lines.map((l) => l.id);
+  assert.deepEqual(ids, [...ids].sort());
+});
+
+test('export_repeated_gives_the_same_file_and_mends_a_broken_one', async (t) => {
+  const i = await instance(t);
+  const out = join(i.dir, 'out');
+  mkdirSync(out);
+  await addTips(i, 3);
+  const path = await must(admin, ['export', out, '-c', i.conf]);
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, 700)); // the stick was pulled out
+  const done = JSON.parse(await must(admin, ['-c', i.conf, 'export', out, '--json']));
+  assert.deepEqual(done, { bundle: path, tips: 3, bytes: bytes.length,
+    first_day: '2026-11-22', last_day: '2026-11-22' });
+  assert.deepEqual(readFileSync(path), bytes);
+  assert.equal(inside(out).length, 1);
+  assert.match(await must(admin, ['-c', i.conf, 'status']), /3 waiting/);
+});
+
+test('without_tips_nothing_is_exported_and_that_is_no_failure', async (t) => {
+  const i = await instance(t);
+  const out = join(i.dir, 'out');
+  mkdirSync(out);
+  const done = await run(admin, ['-c', i.conf, 'export', out]);
+  assert.deepEqual([done.code, done.out], [EX.OK, '']);
+  assert.match(done.stderr, /no tips are waiting/);
+  assert.deepEqual(inside(out), []);
+  assert.deepEqual(JSON.parse(await must(admin,
+    ['-c', i.conf, 'export', out, '--json'])), { bundle: null, tips: 0 });
+});
+
+test('a_target_that_cannot_be_written_is_told_and_left_as_it_was', async (t) => {
+  const i = await instance(t);
+  await addTips(i, 3);
+  await refused(EX.CANTCREAT, admin, ['-c', i.conf, 'export', join(i.dir, 'gone')]);
+  await refused(EX.CANTCREAT, admin, ['-c', i.conf, 'export', join(i.dir, 'desk')]);
+  const out = join(i.dir, 'out');
+  mkdirSync(out);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40k', 'tmpfs', out]);
+  try {
+    const said = await refused(EX.IOERR, admin, ['-c', i.conf, 'export', out]);
+    assert.match(said, /No space left/);
+    assert.deepEqual(inside(out), []);
+  } finally {
+    execFileSync('umount', [out]);
+  }
+});
+
+test('a_large_store_is_exported_in_little_memory', async (t) => {
+  const i = await instance(t);
+  const out = join(i.dir, 'out');
+  mkdirSync(out);
+  const blob = join(i.dir, 'blob');
+  writeFileSync(blob, randomBytes(1 << 20));
+  await must(tool('add-tips'), [i.store, String(today), ...Array(100).fill(blob)]);
+  const done = await run('/usr/bin/time', ['-f', 'peak %M KiB', admin, '-c',
+    i.conf, 'export', out]);
+  assert.equal(done.code, EX.OK, done.stderr);
+  const peak = Number(/peak (\d+) KiB/.exec(done.stderr)[1]);
+  t.diagnostic(`peak ${peak} KiB for 100 MiB`);
+  assert.ok(peak < 32 * 1024 || process.env.INKAST_BUILD.includes('asan'), `${peak} KiB`);
+});
+
+test('a_wrong_command_line_says_so_and_does_nothing', async (t) => {
+  const i = await instance(t);
+  for (const args of [[], ['exprt'], ['--bogus'], ['-c'], ['-c', i.conf],
+    ['-c', i.conf, 'export'], ['-c', i.conf, 'export', 'a', 'b'],
+    ['-c', i.conf, 'status', 'x'], ['-c', i.conf, 'check', '--bogus'],
+    ['init'], ['init', 'a', 'b'], ['init', 'a', '--recipient'],
+    ['-c', i.conf, 'init', 'a']])
+    await refused(EX.USAGE, admin, args, { cwd: i.dir });
+  await refused(EX.CONFIG, admin, ['-c', join(i.dir, 'none'), 'status']);
+  assert.deepEqual(inside(i.dir), ['desk', 'gw', 'recovery']);
+});
+
+test('each_verb_has_help_that_names_all_its_options', async () => {
+  assert.match(await must(admin, ['--version']), /^inkast-admin \d+\.\d+\.\d+$/);
+  const help = await must(admin, ['--help']);
+  for (const [verb, options] of Object.entries({
+    init: ['--recipient', '--listen', '--name', '--user'],
+    check: ['--config', '--json'], status: ['--config', '--json'],
+    export: ['--config', '--json'] })) {
+    assert.match(help, new RegExp(`^  ${verb} `, 'm'));
+    const text = await must(admin, [verb, '--help']);
+    for (const option of [...options, '--help'])
+      assert.ok(text.includes(option), `${verb} ${option}`);
+    assert.ok(text.split('\n').every((line) => line.length <= 79), text);
+  }
+});
