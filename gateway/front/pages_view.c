@@ -38,14 +38,8 @@ is_answered(const struct answer *a)
 	return a->text.len > 0 || a->chosen != 0;
 }
 
+/* Which answers to list; NULL for all. */
 typedef bool (*answer_test)(const struct answer *a);
-
-static bool
-always(const struct answer *a)
-{
-	(void)a;
-	return true;
-}
 
 static bool
 is_faulty(const struct answer *a)
@@ -64,7 +58,7 @@ order_fill(struct page_order *o, const struct form *f, const struct answers *a,
 		for (size_t i = 0; i < a->area->n_questions; i++)
 			if (strcmp(a->area->questions[i]->section,
 				f->sections[s].id) == 0 &&
-			    wanted(&a->items[i]))
+			    (wanted == NULL || wanted(&a->items[i])))
 				o->items[n++] = i;
 	}
 	o->begin[f->n_sections] = n;
@@ -82,7 +76,7 @@ page_view_init(struct page *page, const struct pages *p,
 	dialable(page->emergency_tel, p->config->phone_emergency);
 	dialable(page->police_tel, p->config->phone_police);
 	if (a != NULL) {
-		order_fill(&page->asked, p->form, a, always);
+		order_fill(&page->asked, p->form, a, NULL);
 		order_fill(&page->given, p->form, a, is_answered);
 		order_fill(&page->faulty, p->form, a, is_faulty);
 	}

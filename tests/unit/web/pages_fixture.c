@@ -80,3 +80,57 @@ fixture_fill_all(struct fixture *f)
 			fixture_fill_str(f, q->id, q->choices[1].id);
 	}
 }
+
+static int
+render(struct fixture *f, enum which which, const struct web_language *lang)
+{
+	const struct pages *p = &f->pages;
+
+	buf_clear(&f->html);
+	switch (which) {
+	case START:
+		return page_start(p, lang, &f->html);
+	case QUESTIONS:
+	case FAULTS:
+		return page_questions(p, lang, &f->answers, &f->html);
+	case CHECK:
+		return page_check(p, lang, &f->answers, &f->html);
+	case SENT:
+		return page_sent(p, lang, &f->html);
+	case ERROR:
+		return page_error(p, lang, PROBLEM_PATH, NULL, &f->html);
+	case ERROR_KEPT:
+		return page_error(
+		    p, lang, PROBLEM_NOT_STORED, &f->answers, &f->html);
+	case CLOSED:
+		return page_closed(p, lang, NULL, &f->html);
+	case CLOSED_KEPT:
+		return page_closed(p, lang, &f->answers, &f->html);
+	case N_PAGES:
+	default:
+		abort();
+	}
+}
+
+const char *
+fixture_page(
+    struct fixture *f, enum which which, const struct web_language *lang)
+{
+	if (render(f, which, lang) != 0)
+		abort();
+	size_t len = f->html.len;
+	if (buf_add_zeros(&f->html, 1) != BUF_OK)
+		abort();
+	f->html.len = len;
+	return (const char *)f->html.data;
+}
+
+size_t
+fixture_count(const char *html, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = html; (p = strstr(p, what)) != NULL; p++)
+		n++;
+	return n;
+}

@@ -12,6 +12,21 @@
 #include "gateway/front/body.h"
 #include "gateway/front/pages.h"
 #include "web/form.h"
+#include "web/language.h"
+
+/* Pages under test, by the state they must be in. */
+enum which {
+	START,
+	QUESTIONS,
+	FAULTS,
+	CHECK,
+	SENT,
+	ERROR,
+	ERROR_KEPT,
+	CLOSED,
+	CLOSED_KEPT,
+	N_PAGES
+};
 
 struct fixture {
 	struct config config;
@@ -36,5 +51,12 @@ void fixture_fill_str(struct fixture *f, const char *name, const char *value);
 
 /* Something plausible in every field of the area. */
 void fixture_fill_all(struct fixture *f);
+
+/* The page as a string, kept by the fixture until the next one. */
+const char *fixture_page(
+    struct fixture *f, enum which which, const struct web_language *lang);
+
+/* How often what stands in html. */
+size_t fixture_count(const char *html, const char *what);
 
 #endif
