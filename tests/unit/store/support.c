@@ -65,6 +65,13 @@ temp_mount(const char *dir, unsigned kib)
 		    strerror(errno));
 }
 
+void
+temp_unmount(const char *dir)
+{
+	assert_int_equal(umount2(dir, MNT_DETACH), 0);
+	assert_int_equal(rmdir(dir), 0);
+}
+
 /* NOLINTEND(concurrency-mt-unsafe) */
 
 void

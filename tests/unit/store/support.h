@@ -21,8 +21,11 @@ void temp_make(char dir[static TEST_PATH_MAX]);
 void temp_remove(const char *dir);
 
 /* A file system of its own of so many KiB, mounted on dir in a mount namespace
- * of this process; gone with the process. */
+ * of this process: gone with the process, however it ends. */
 void temp_mount(const char *dir, unsigned kib);
+
+/* Unmount it again and remove dir. */
+void temp_unmount(const char *dir);
 
 /* Fill dir's file system to the last block with a file "ballast". */
 void temp_fill(const char *dir);

@@ -55,6 +55,7 @@ static int
 small_disk_gone(void **state)
 {
 	buf_free(*state);
+	temp_unmount(dir);
 	return 0;
 }
 
