@@ -48,8 +48,7 @@ void buf_init(struct buf *b, const struct buf_mem *mem, size_t max)
 int buf_reserve(struct buf *b, size_t n) __attribute__((nonnull));
 
 /* Append n bytes. p may be NULL when n is 0. It must not point into b. */
-int buf_add(struct buf *b, const void *p, size_t n)
-    __attribute__((nonnull(1)));
+int buf_add(struct buf *b, const void *p, size_t n) __attribute__((nonnull(1)));
 
 /* Append a string without its NUL. */
 int buf_add_str(struct buf *b, const char *s) __attribute__((nonnull));

@@ -23,7 +23,8 @@ void
 clock_format_day(int32_t day, char out[static CLOCK_DAY_LEN])
 {
 	struct tm tm;
-	time_t t = day < 0 || day > LAST_DAY ? 0 : (time_t)day * SECONDS_PER_DAY;
+	time_t t =
+	    day < 0 || day > LAST_DAY ? 0 : (time_t)day * SECONDS_PER_DAY;
 
 	if (gmtime_r(&t, &tm) == NULL ||
 	    strftime(out, CLOCK_DAY_LEN, "%Y-%m-%d", &tm) == 0)

@@ -27,7 +27,8 @@ int sandbox_supervisor(void) __attribute__((warn_unused_result));
 int sandbox_front_start(void) __attribute__((warn_unused_result));
 int sandbox_front_steady(void) __attribute__((warn_unused_result));
 
-/* inkast-vault: the store's folder (an open descriptor), no network, no exec. */
+/* inkast-vault: the store's folder (an open descriptor), no network, no exec.
+ */
 int sandbox_vault(int store_dir) __attribute__((warn_unused_result));
 
 /* inkast-admin: no network, no exec; files as the user's rights allow. */
@@ -38,8 +39,8 @@ int sandbox_officer(void) __attribute__((warn_unused_result));
 
 /* The Landlock ABI this kernel offers, 0 for none. The roles take what there
  * is: 1 and up keep a role to its folder, 4 and up also refuse TCP, 6 and up
- * also signals and abstract sockets. Whoever starts them may want to tell. Once a role's
- * sandbox stands it can no longer ask, and gets 0. */
+ * also signals and abstract sockets. Whoever starts them may want to tell. Once
+ * a role's sandbox stands it can no longer ask, and gets 0. */
 int sandbox_landlock_abi(void);
 
 /* For who starts roles, before privileges drop: let lock bytes be locked in

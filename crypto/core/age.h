@@ -23,8 +23,8 @@
 
 enum age_err {
 	AGE_OK = 0,
-	AGE_E_HEADER = -1,   /* header breaks the grammar or a stanza's rules */
-	AGE_E_HMAC = -2,     /* a key was unwrapped, but the header MAC is wrong */
+	AGE_E_HEADER = -1, /* header breaks the grammar or a stanza's rules */
+	AGE_E_HMAC = -2, /* a key was unwrapped, but the header MAC is wrong */
 	AGE_E_PAYLOAD = -3,  /* payload damaged, truncated or extended */
 	AGE_E_ARMOR = -4,    /* ASCII armor breaks its grammar */
 	AGE_E_NO_MATCH = -5, /* no identity opens any stanza */

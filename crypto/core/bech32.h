@@ -13,7 +13,7 @@
 
 /* Characters of the encoding of n bytes under a prefix of hrp_len characters,
  * with its NUL. */
-#define BECH32_LEN(hrp_len, n) ((hrp_len) + 1 + ((n) * 8 + 4) / 5 + 6 + 1)
+#define BECH32_LEN(hrp_len, n) ((hrp_len) + 1 + ((n)*8 + 4) / 5 + 6 + 1)
 
 /* Decode s (all lower or all upper case; its prefix compared without case to
  * hrp, which is lower case) into exactly n bytes. AGE_OK or AGE_E_KEY; out is

@@ -33,7 +33,8 @@ struct age_header {
 
 /* Parse a header that begins at data. data may go on behind it (a payload) and
  * must outlive out. AGE_OK; AGE_E_HEADER (grammar; also when data ends before
- * the header does); AGE_E_LIMIT (header, stanzas or arguments beyond limits). */
+ * the header does); AGE_E_LIMIT (header, stanzas or arguments beyond limits).
+ */
 int age_header_parse(const void *data, size_t len, struct age_header *out)
     __attribute__((nonnull, warn_unused_result));
 

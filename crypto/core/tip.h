@@ -14,9 +14,9 @@
 #include "base/buf.h"
 #include "crypto/core/age.h"
 
-#define TIP_CLASS_MIN 16384                    /* a text tip */
+#define TIP_CLASS_MIN 16384                      /* a text tip */
 #define TIP_CLASS_MAX ((size_t)16 * 1024 * 1024) /* 10 MB of photos fit */
-#define TIP_MEMBER "tip.json"                  /* always the first member */
+#define TIP_MEMBER "tip.json"                    /* always the first member */
 
 /* The smallest class of at least len bytes: 16 KiB, 64 KiB, 256 KiB, 1 MiB,
  * 4 MiB, 16 MiB. 0 when len is beyond the largest. */

@@ -2,7 +2,8 @@
  * Copyright (c) 2026 the Inkast authors
  *
  * The configuration: one INI file, one schema table (config.c), from which the
- * parser, --dump-config and the sample file all come (docs/FORMAT.md, section 6).
+ * parser, --dump-config and the sample file all come (docs/FORMAT.md, section
+ * 6).
  */
 #ifndef INKAST_GATEWAY_COMMON_CONFIG_H
 #define INKAST_GATEWAY_COMMON_CONFIG_H
@@ -20,14 +21,15 @@
 struct config {
 	char service_name[CONFIG_TEXT_MAX];
 	char base_path[CONFIG_TEXT_MAX]; /* begins and ends with '/' */
-	char listen[CONFIG_TEXT_MAX];    /* ADDR:PORT, [ADDR]:PORT or unix:PATH */
-	char user[CONFIG_TEXT_MAX];      /* empty: stay who we are */
-	unsigned workers;                /* 1 to LIMIT_WORKERS */
+	char listen[CONFIG_TEXT_MAX]; /* ADDR:PORT, [ADDR]:PORT or unix:PATH */
+	char user[CONFIG_TEXT_MAX];   /* empty: stay who we are */
+	unsigned workers;             /* 1 to LIMIT_WORKERS */
 	char store_dir[CONFIG_TEXT_MAX * 8];
 	unsigned reserve_mib;     /* free space below which the form closes */
 	unsigned rewrite_minutes; /* how often the order of arrival is erased */
-	char recipients[LIMIT_RECIPIENTS][CONFIG_TEXT_MAX]; /* "age1...", unparsed */
-	size_t n_recipients;                                /* at least 1 */
+	char recipients[LIMIT_RECIPIENTS]
+		       [CONFIG_TEXT_MAX]; /* "age1...", unparsed */
+	size_t n_recipients;              /* at least 1 */
 	unsigned stanzas; /* recipient stanzas of every blob; >= n_recipients */
 	char phone_emergency[CONFIG_TEXT_MAX];
 	char phone_police[CONFIG_TEXT_MAX];
