@@ -24,7 +24,8 @@ enum tar_err {
 	TAR_E_HEADER = -1,    /* not a header that this code would write */
 	TAR_E_NAME = -2,      /* name empty, too long, or with "..", a leading "/" */
 	TAR_E_TRUNCATED = -3, /* the archive ends inside a member */
-	TAR_E_TRAILER = -4,   /* no end marker, or something but zeros after it */
+	TAR_E_TRAILER = -4,   /* no end marker, or something but zeros after it
+	                       * or between a member's end and the next block */
 	TAR_E_SIZE = -5,      /* member larger than the format takes */
 	TAR_E_IO = -6,        /* a callback failed */
 };

@@ -22,8 +22,9 @@ struct recipient {
 	uint8_t key[X25519_LEN];
 };
 
-/* Parse "age1...". AGE_OK, or AGE_E_KEY for anything else, low-order points
- * included (nothing sealed to one would be secret). */
+/* Parse "age1...". AGE_OK, or AGE_E_KEY for anything else: also for points of
+ * low order (nothing sealed to one would be secret) and for spellings of a point
+ * that no identity computes (nothing sealed to one could be opened). */
 int recipient_parse(const char *s, size_t len, struct recipient *out)
     __attribute__((nonnull, warn_unused_result));
 

@@ -59,8 +59,10 @@ struct unsealer;
 
 /* Read a header with read, unwrap the file key, check the MAC. AGE_OK;
  * AGE_E_HEADER, AGE_E_HMAC, AGE_E_NO_MATCH, AGE_E_LIMIT, AGE_E_MEMORY,
- * AGE_E_IO. An scrypt stanza must be the only stanza (else AGE_E_HEADER). *out is
- * set only on AGE_OK and is freed by unsealer_free. */
+ * AGE_E_IO, AGE_E_CRYPTO. AGE_E_HEADER also when an scrypt stanza is not the only
+ * one or asks for more than SCRYPT_LOG_N_MAX, for a shared secret of zero, and
+ * when the payload's nonce is missing. *out is set only on AGE_OK and is freed
+ * by unsealer_free. */
 int unsealer_new(struct unsealer **out, const struct unseal_keys *keys,
     read_fn read, void *ctx) __attribute__((nonnull(1, 2, 3), warn_unused_result));
 

@@ -159,14 +159,6 @@ check_end(struct unsealer *u)
 	return err;
 }
 
-/* Fail for good: what was opened but not released yet goes. */
-static int
-fail(struct unsealer *u, int err)
-{
-	sodium_memzero(u->plain, sizeof u->plain);
-	return u->err = err;
-}
-
 int
 unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)
 {
@@ -180,15 +172,14 @@ unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)
 		if (err == AGE_OK)
 			err = open_chunk(u, &opened);
 		if (err != AGE_OK)
-			return fail(u, err);
+			return u->err = err;
 		if (opened > 0) {
 			*p = u->plain;
 			*n = opened;
 			return 1;
 		}
 	}
-	err = check_end(u);
-	return err == AGE_OK ? 0 : fail(u, err);
+	return u->err = check_end(u);
 }
 
 void

@@ -158,6 +158,37 @@ stanzas_of_another_shape_are_refused(void **state)
 	assert_int_equal(check_replaced("/v1", "/v2"), AGE_E_HEADER);
 }
 
+/* The first stanza's arguments are its type, a space, and 43 characters. */
+#define ARGUMENTS_AT (22 + 3)
+#define ARGUMENTS_LEN (7 + 43)
+
+static int
+check_with_arguments(size_t keep, const char *more)
+{
+	struct buf b = sealed_pattern(16384, 2);
+	struct buf c;
+	size_t after = ARGUMENTS_AT + ARGUMENTS_LEN;
+
+	buf_init(&c, &buf_heap, TEST_MAX);
+	buf_add(&c, b.data, ARGUMENTS_AT + keep);
+	buf_add_str(&c, more);
+	buf_add(&c, b.data + after, b.len - after);
+	int r = tip_check_blob(c.data, c.len, 2);
+	buf_free(&b);
+	buf_free(&c);
+	return r;
+}
+
+static void
+one_argument_or_three_are_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(check_with_arguments(ARGUMENTS_LEN, ""), AGE_OK);
+	assert_int_equal(
+	    check_with_arguments(ARGUMENTS_LEN, " b"), AGE_E_HEADER);
+	assert_int_equal(check_with_arguments(6, ""), AGE_E_HEADER);
+}
+
 static void
 anything_but_a_sealed_tip_is_refused(void **state)
 {
@@ -182,6 +213,7 @@ main(void)
 	    cmocka_unit_test(another_number_of_stanzas_is_refused),
 	    cmocka_unit_test(length_of_no_class_is_refused),
 	    cmocka_unit_test(stanzas_of_another_shape_are_refused),
+	    cmocka_unit_test(one_argument_or_three_are_refused),
 	    cmocka_unit_test(anything_but_a_sealed_tip_is_refused),
 	};
 

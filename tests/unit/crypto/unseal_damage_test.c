@@ -7,6 +7,7 @@
 #include "unseal_helper.h"
 
 #include "crypto/core/header.h"
+#include "crypto/seal/sealer.h"
 
 #define SEALED_CHUNK (AGE_CHUNK_LEN + AGE_TAG_LEN)
 
@@ -176,6 +177,45 @@ swapped_repeated_and_dropped_chunks_are_noticed(void **state)
 	buf_free(&b);
 }
 
+/* Made with seal's own pieces, since no sealer would: a full chunk, then, as
+ * the last, one of n bytes. */
+static int
+open_with_last_chunk(size_t n, size_t *released)
+{
+	struct recipient r = example_recipient();
+	uint8_t key[KDF_LEN];
+	uint8_t *p = pattern(AGE_CHUNK_LEN + n);
+	uint8_t *sealed = malloc(SEALED_CHUNK);
+	struct buf b;
+
+	assert_non_null(sealed);
+	buf_init(&b, &buf_heap, TEST_MAX);
+	assert_int_equal(seal_header_x25519(&b, &r, 1, 0, key), AGE_OK);
+	assert_int_equal(
+	    seal_chunk(key, 0, false, p, AGE_CHUNK_LEN, sealed), AGE_OK);
+	buf_add(&b, sealed, SEALED_CHUNK);
+	assert_int_equal(
+	    seal_chunk(key, 1, true, p + AGE_CHUNK_LEN, n, sealed), AGE_OK);
+	buf_add(&b, sealed, n + AGE_TAG_LEN);
+	int err = open_example(b.data, b.len, released);
+	buf_free(&b);
+	free(sealed);
+	free(p);
+	return err;
+}
+
+static void
+empty_last_chunk_after_a_full_one_is_refused(void **state)
+{
+	size_t released;
+
+	(void)state;
+	assert_int_equal(open_with_last_chunk(1, &released), 0);
+	assert_int_equal(released, AGE_CHUNK_LEN + 1);
+	assert_int_equal(open_with_last_chunk(0, &released), AGE_E_PAYLOAD);
+	assert_int_equal(released, AGE_CHUNK_LEN);
+}
+
 static void
 anything_after_the_last_chunk_is_noticed(void **state)
 {
@@ -227,6 +267,7 @@ main(void)
 	    cmocka_unit_test(truncation_releases_whole_chunks_before_it_only),
 	    cmocka_unit_test(flip_releases_the_chunks_before_it_only),
 	    cmocka_unit_test(swapped_repeated_and_dropped_chunks_are_noticed),
+	    cmocka_unit_test(empty_last_chunk_after_a_full_one_is_refused),
 	    cmocka_unit_test(anything_after_the_last_chunk_is_noticed),
 	    cmocka_unit_test(endless_header_is_beyond_the_limit),
 	};
