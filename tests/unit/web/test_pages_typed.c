@@ -92,6 +92,41 @@ faults_are_listed_linked_and_said_beside(void **state)
 	    strstr(html, "name=\"drug-kind\" value=\"cocaine\" checked>"));
 }
 
+/* A page that lists what was not answered, or finds no fault with it, would
+ * hide what matters. */
+static void
+only_what_was_answered_is_listed(void **state)
+{
+	(void)state;
+	fixture_area(&f, "theft");
+	fixture_fill_str(&f, "what", "x");
+	fixture_fill_str(&f, "vehicle-color", "green");
+	const char *html = page(CHECK, &web_languages[1]);
+	assert_int_equal(fixture_count(html, "<dt>"), 2);
+	assert_int_equal(fixture_count(html, "<dd"), 2);
+	assert_int_equal(fixture_count(html, "<input type=\"hidden\""), 3);
+	assert_int_equal(fixture_count(html, "Nothing filled in."), 2);
+	assert_non_null(strstr(html, "<dt>Vehicle \342\200\223 Colour</dt>"));
+
+	fixture_area(&f, "theft");
+	fixture_fill_str(&f, "place", "atlantis");
+	html = page(FAULTS, &web_languages[1]);
+	assert_int_equal(fixture_count(html, "<li><a href=\"#f-"), 2);
+	assert_int_equal(fixture_count(html, "class=\"err\""), 2);
+}
+
+static void
+a_group_opens_and_closes_once(void **state)
+{
+	(void)state;
+	fixture_area(&f, "theft");
+	const char *html = page(FAULTS, &web_languages[0]);
+	assert_int_equal(fixture_count(html, "<fieldset class=\"group\">"), 2);
+	assert_int_equal(fixture_count(html, "<fieldset"),
+	    fixture_count(html, "</fieldset>"));
+	assert_int_equal(fixture_count(html, "<legend>Fordon</legend>"), 1);
+}
+
 /* A value as an HTML parser reads it: the references that we write, resolved;
  * CR LF made LF (HTML 13.2.3.5). */
 static size_t
@@ -292,6 +327,8 @@ main(void)
 	    TEST(happening_now_asks_for_a_call),
 	    TEST(a_loss_of_ones_own_asks_for_a_report),
 	    TEST(faults_are_listed_linked_and_said_beside),
+	    TEST(only_what_was_answered_is_listed),
+	    TEST(a_group_opens_and_closes_once),
 	    TEST(hostile_text_comes_back_from_hidden_field_and_textarea),
 	    TEST(long_text_moves_a_page_up_by_doubling),
 	    TEST(kept_pages_carry_every_answer),
