@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -22,6 +21,7 @@
 #include "base/clock.h"
 #include "gateway/common/log.h"
 #include "gateway/supervisor/child.h"
+#include "gateway/supervisor/generation.h"
 #include "gateway/supervisor/listener.h"
 
 /* Until a role is ready: the vault rewrites its store first, which for many
@@ -67,61 +67,6 @@ struct state {
 
 /* ---- starting ---- */
 
-static void
-close_all(int *fds, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		close(fds[i]);
-}
-
-/* One socket pair per worker. */
-static int
-open_channels(unsigned workers, int *front, int *vault)
-{
-	for (unsigned i = 0; i < workers; i++) {
-		int pair[2];
-		if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) !=
-		    0) {
-			int r = -errno;
-			close_all(front, i);
-			close_all(vault, i);
-			return r;
-		}
-		front[i] = pair[0];
-		vault[i] = pair[1];
-	}
-	return 0;
-}
-
-static int
-start_roles(struct state *st, unsigned workers)
-{
-	int front[LIMIT_WORKERS] = {0}, vault[LIMIT_WORKERS] = {0};
-	uint64_t deadline = clock_monotonic_ms() + START_MS;
-	int r = open_channels(workers, front, vault);
-
-	if (r < 0)
-		return r;
-	r = child_start(&(struct role_start){.program = st->s->vault,
-			    .config_path = st->s->config_path,
-			    .listen = -1,
-			    .channels = vault,
-			    .n_channels = workers},
-	    deadline, &st->vault);
-	if (r == 0)
-		r = child_start(&(struct role_start){.program = st->s->front,
-				    .config_path = st->s->config_path,
-				    .listen = st->s->listen,
-				    .channels = front,
-				    .n_channels = workers},
-		    deadline, &st->front);
-	/* Ours are closed in any case: only the roles hold the ends, so that
-	 * each sees the other's end. A vault without a front ends by itself. */
-	close_all(front, workers);
-	close_all(vault, workers);
-	return r;
-}
-
 /* Note when to try again. */
 static void
 back_off(struct state *st, uint64_t now)
@@ -145,7 +90,8 @@ start_generation(struct state *st, uint64_t now)
 		back_off(st, now);
 		return;
 	}
-	int r = start_roles(st, config.workers);
+	int r = generation_start(
+	    st->s, config.workers, now + START_MS, &st->front, &st->vault);
 	if (r < 0)
 		log_line("cannot start the roles: %s", strerror(-r));
 	if (r < 0 && st->vault.pid == 0)
