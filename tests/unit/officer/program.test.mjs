@@ -5,7 +5,7 @@
 // Debian's age on the same files.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync }
+import { mkdirSync, readFileSync, statSync, writeFileSync }
   from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';

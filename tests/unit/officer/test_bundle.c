@@ -229,9 +229,11 @@ foreign_members_are_refused(void **state)
 static void
 checksums_of_another_shape_are_refused(void **state)
 {
-	static const char *const bad[] = {"", "x", "\n",
+	/* The last has the length of the manifest's line and nothing else. */
+	static const char no_tips[] =
 	    "0000000000000000000000000000000000000000000000000000000000000000"
-	    "  MANIFEST\n"};
+	    "  MANIFEST\n";
+	const char *const bad[] = {"", "x", "\n", no_tips};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
