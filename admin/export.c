@@ -97,8 +97,9 @@ export_store(struct store *s, const struct config *c, const char *dir, int json)
 		r = store_each(s, add_row, &b);
 	if (r < 0 && b.err == 0)
 		code = admin_store_failed(c->store_dir, r);
-	else if (r == 0 && b.tips > 0)
-		r = bundle_end(&b, c->service_name, &path);
+	else if (r == 0 && b.tips > 0 &&
+		 bundle_end(&b, c->service_name, &path) < 0)
+		code = EX_IOERR; /* b.err tells which, below */
 	if (b.err < 0)
 		code = target_failed(dir, b.err);
 	bundle_abandon(&b);

@@ -98,7 +98,7 @@ set(char out[static CONFIG_TEXT_MAX], const char *option, const char *value)
 		return EX_USAGE;
 	}
 	memset(out, 0, CONFIG_TEXT_MAX);
-	memcpy(out, value, len);
+	memcpy(out, value, len + 1);
 	return EX_OK;
 }
 
@@ -240,7 +240,7 @@ make_whole(const char *path, const char *conf, const char *store,
 	int code;
 
 	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, &before);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
 	int r = open_dir(path, &dir, &made);
 	if (r == -ENOTEMPTY) {
 		say("%s is not empty: init overwrites nothing", path);
@@ -255,7 +255,7 @@ make_whole(const char *path, const char *conf, const char *store,
 			unmake(dir, path, made);
 		close(dir);
 	}
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return code;
 }
 

@@ -8,7 +8,6 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sysexits.h>
 
 #define PROGRAM "inkast-admin"
 
@@ -49,8 +48,8 @@ hint_help(const char *verb)
 		hint("'" PROGRAM " %s --help' lists its options", verb);
 }
 
-int
-say_bad_option(const char *verb, int c, char **argv)
+void
+say_option(const char *verb, int c, char **argv)
 {
 	/* getopt leaves a long option in argv just before optind, and the
 	 * letter of a short one in optopt. An option is not echoed further
@@ -62,13 +61,11 @@ say_bad_option(const char *verb, int c, char **argv)
 	else
 		say("unknown option, or one that takes no value");
 	hint_help(verb);
-	return EX_USAGE;
 }
 
-int
-say_bad_operands(const char *verb, const char *expected)
+void
+say_operands(const char *verb, const char *expected)
 {
 	say("%s: expected %s", verb, expected);
 	hint_help(verb);
-	return EX_USAGE;
 }

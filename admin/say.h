@@ -8,6 +8,8 @@
 #ifndef INKAST_ADMIN_SAY_H
 #define INKAST_ADMIN_SAY_H
 
+#include <sysexits.h>
+
 /* "inkast-admin: TEXT" and a line end. */
 void say(const char *fmt, ...)
     __attribute__((nonnull(1), format(printf, 1, 2)));
@@ -16,14 +18,28 @@ void say(const char *fmt, ...)
 void hint(const char *fmt, ...)
     __attribute__((nonnull(1), format(printf, 1, 2)));
 
-/* The command line is wrong: getopt's complaint (c is what getopt_long
- * returned, ':' or '?', argv as given to it) and where help is. Returns
- * EX_USAGE. */
-int say_bad_option(const char *verb, int c, char **argv)
+/* The command line is wrong: c is what getopt_long returned (':' or '?'), argv
+ * as given to it; verb NULL before the verb. */
+void say_option(const char *verb, int c, char **argv)
     __attribute__((nonnull(3)));
 
-/* The same for operands: what was expected. Returns EX_USAGE. */
-int say_bad_operands(const char *verb, const char *expected)
+/* The same for operands: what was expected. */
+void say_operands(const char *verb, const char *expected)
     __attribute__((nonnull));
+
+/* Both, for a verb to end with. */
+static inline int
+say_bad_option(const char *verb, int c, char **argv)
+{
+	say_option(verb, c, argv);
+	return EX_USAGE;
+}
+
+static inline int
+say_bad_operands(const char *verb, const char *expected)
+{
+	say_operands(verb, expected);
+	return EX_USAGE;
+}
 
 #endif

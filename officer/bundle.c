@@ -57,7 +57,7 @@ name_read(struct bundle_member *m)
 	}
 	m->kind = BUNDLE_TIP;
 	return reader_literal(&r, "tips/") &&
-	       reader_take(&r, 2 * BUNDLE_ID_LEN, &id) &&
+	       reader_take(&r, BUNDLE_ID_HEX, &id) &&
 	       text_unhex(
 		   (const char *)id.data, id.len, m->id, BUNDLE_ID_LEN) &&
 	       reader_literal(&r, ".age") && reader_left(&r) == 0;

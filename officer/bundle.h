@@ -17,7 +17,8 @@
 #include "crypto/core/tar.h"
 
 #define BUNDLE_ID_LEN 16
-#define BUNDLE_ID_TEXT (2 * BUNDLE_ID_LEN + 1) /* hexadecimal and a NUL */
+#define BUNDLE_ID_HEX ((size_t)2 * BUNDLE_ID_LEN) /* digits */
+#define BUNDLE_ID_TEXT (BUNDLE_ID_HEX + 1)        /* and a NUL */
 
 enum bundle_kind { BUNDLE_TIP, BUNDLE_MANIFEST, BUNDLE_SUMS };
 

@@ -22,7 +22,7 @@ line_read(
 	struct view digest;
 	struct view id;
 
-	if (!reader_take(&r, 2 * HASH_LEN, &digest) ||
+	if (!reader_take(&r, BUNDLE_DIGEST_HEX, &digest) ||
 	    !text_unhex(
 		(const char *)digest.data, digest.len, out->digest, HASH_LEN) ||
 	    !reader_literal(&r, "  "))
@@ -30,7 +30,7 @@ line_read(
 	if (manifest)
 		return reader_literal(&r, BUNDLE_MANIFEST_NAME "\n");
 	return reader_literal(&r, "tips/") &&
-	       reader_take(&r, 2 * BUNDLE_ID_LEN, &id) &&
+	       reader_take(&r, BUNDLE_ID_HEX, &id) &&
 	       text_unhex(
 		   (const char *)id.data, id.len, out->id, BUNDLE_ID_LEN) &&
 	       reader_literal(&r, ".age\n");

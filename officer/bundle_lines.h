@@ -12,10 +12,11 @@
 #define BUNDLE_MANIFEST_NAME "MANIFEST"
 #define BUNDLE_SUMS_NAME "SHA256SUMS"
 
+#define BUNDLE_DIGEST_HEX ((size_t)2 * HASH_LEN)
+
 /* "<digest>  tips/<id>.age\n" and "<digest>  MANIFEST\n" (FORMAT 9.3). */
-#define BUNDLE_SUM_TIP                                                         \
-	(2 * HASH_LEN + 2 + 5 + 2 * (size_t)BUNDLE_ID_LEN + 4 + 1)
-#define BUNDLE_SUM_LAST (2 * HASH_LEN + 2 + sizeof BUNDLE_MANIFEST_NAME)
+#define BUNDLE_SUM_TIP (BUNDLE_DIGEST_HEX + 2 + 5 + BUNDLE_ID_HEX + 4 + 1)
+#define BUNDLE_SUM_LAST (BUNDLE_DIGEST_HEX + 2 + sizeof BUNDLE_MANIFEST_NAME)
 
 /* A line of the manifest: "service " and a name of fewer than 192 bytes is the
  * longest (gateway/common/config.h). */

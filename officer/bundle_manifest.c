@@ -86,7 +86,7 @@ tip_line(struct reader r, uint8_t id[static BUNDLE_ID_LEN])
 	struct view hex;
 	uint64_t epoch;
 
-	return reader_take(&r, 2 * BUNDLE_ID_LEN, &hex) &&
+	return reader_take(&r, BUNDLE_ID_HEX, &hex) &&
 	       text_unhex((const char *)hex.data, hex.len, id, BUNDLE_ID_LEN) &&
 	       reader_literal(&r, " ") && take_day(&r) &&
 	       reader_literal(&r, " ") && take_number(&r, UINT32_MAX, &epoch);

@@ -14,7 +14,7 @@
 #include "officer/passphrase.h"
 
 /* The longest identity file: IDENTITIES_MAX keys, each with comments. */
-#define IDENTITY_FILE_MAX (64 * 1024)
+#define IDENTITY_FILE_MAX ((size_t)64 * 1024)
 
 /* Identities of all files that were named, in secret memory. Begin with a
  * zeroed struct. */

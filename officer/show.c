@@ -15,6 +15,9 @@
 #include "crypto/core/hash.h"
 #include "officer/visible.h"
 
+/* Of one value as JSON: a tip is no longer. */
+#define PLAIN_MAX ((size_t)16 * 1024 * 1024)
+
 #define BAR "    \u2502 "
 
 /* Members with a line of their own (FORMAT 3.1), and what it is called. */
@@ -55,7 +58,7 @@ put_value(struct output *o, const char *prefix, const json_t *v)
 		    o, prefix, json_string_value(v), json_string_length(v));
 		return;
 	}
-	buf_init(&text, o->buf.mem, 16 * 1024 * 1024);
+	buf_init(&text, o->buf.mem, PLAIN_MAX);
 	if (json_dump_callback(v, to_buf, &text, JSON_ENCODE_ANY) == 0)
 		visible_lines(o, prefix, text.data, text.len);
 	else
@@ -125,9 +128,9 @@ put_answers(struct output *o, const json_t *answers)
 }
 
 static void
-put_unknown(struct output *o, const json_t *json)
+put_unknown(struct output *o, json_t *json)
 {
-	void *iter = json_object_iter((json_t *)(uintptr_t)json);
+	void *iter = json_object_iter(json);
 
 	while (iter != NULL) {
 		const char *name = json_object_iter_key(iter);
@@ -137,7 +140,7 @@ put_unknown(struct output *o, const json_t *json)
 			output_str(o, "\n");
 			put_value(o, BAR, json_object_iter_value(iter));
 		}
-		iter = json_object_iter_next((json_t *)(uintptr_t)json, iter);
+		iter = json_object_iter_next(json, iter);
 	}
 }
 
@@ -163,8 +166,7 @@ put_files(struct output *o, const struct container *c)
 }
 
 void
-show_text(
-    struct output *o, const struct tip *t, const json_t *json, size_t number)
+show_text(struct output *o, const struct tip *t, json_t *json, size_t number)
 {
 	if (number > 1)
 		output_str(o, "\n");

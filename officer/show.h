@@ -13,7 +13,7 @@
 
 /* Swedish text; nothing in it that a terminal would obey. number counts the
  * tips that were shown, from 1. */
-void show_text(struct output *o, const struct tip *t, const json_t *json,
+void show_text(struct output *o, const struct tip *t, json_t *json,
     size_t number) __attribute__((nonnull));
 
 /* One line of JSON (FORMAT 11.1). For a terminal, all but ASCII is escaped: the
