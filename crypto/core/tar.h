@@ -16,16 +16,16 @@
 #include "base/io.h"
 
 #define TAR_BLOCK 512
-#define TAR_NAME_MAX 100        /* with its NUL: ustar's name field */
+#define TAR_NAME_MAX 100            /* with its NUL: ustar's name field */
 #define TAR_SIZE_MAX 0x1ffffffffULL /* 11 octal digits: 8 GiB - 1 */
 
 enum tar_err {
 	TAR_OK = 0,
-	TAR_E_HEADER = -1,    /* not a header that this code would write */
-	TAR_E_NAME = -2,      /* name empty, too long, or with "..", a leading "/" */
+	TAR_E_HEADER = -1, /* not a header that this code would write */
+	TAR_E_NAME = -2, /* name empty, too long, or with "..", a leading "/" */
 	TAR_E_TRUNCATED = -3, /* the archive ends inside a member */
 	TAR_E_TRAILER = -4,   /* no end marker, or something but zeros after it
-	                       * or between a member's end and the next block */
+			       * or between a member's end and the next block */
 	TAR_E_SIZE = -5,      /* member larger than the format takes */
 	TAR_E_IO = -6,        /* a callback failed */
 };

@@ -23,15 +23,14 @@ struct recipient {
 };
 
 /* Parse "age1...". AGE_OK, or AGE_E_KEY for anything else: also for points of
- * low order (nothing sealed to one would be secret) and for spellings of a point
- * that no identity computes (nothing sealed to one could be opened). */
+ * low order (nothing sealed to one would be secret) and for spellings of a
+ * point that no identity computes (nothing sealed to one could be opened). */
 int recipient_parse(const char *s, size_t len, struct recipient *out)
     __attribute__((nonnull, warn_unused_result));
 
 /* The text of a recipient. */
-void recipient_format(
-    const struct recipient *r, char out[static RECIPIENT_TEXT_LEN])
-    __attribute__((nonnull));
+void recipient_format(const struct recipient *r,
+    char out[static RECIPIENT_TEXT_LEN]) __attribute__((nonnull));
 
 struct sealer;
 

@@ -35,9 +35,8 @@ int identity_parse(const char *s, size_t len, struct identity *out)
     __attribute__((nonnull, warn_unused_result));
 
 /* The text of an identity: a secret. */
-void identity_format(
-    const struct identity *id, char out[static IDENTITY_TEXT_LEN])
-    __attribute__((nonnull));
+void identity_format(const struct identity *id,
+    char out[static IDENTITY_TEXT_LEN]) __attribute__((nonnull));
 
 /* The identities of an identity file's text: one a line; empty lines and lines
  * that begin with '#' are skipped; LF or CR LF. *n gets their number (at least
@@ -59,17 +58,19 @@ struct unsealer;
 
 /* Read a header with read, unwrap the file key, check the MAC. AGE_OK;
  * AGE_E_HEADER, AGE_E_HMAC, AGE_E_NO_MATCH, AGE_E_LIMIT, AGE_E_MEMORY,
- * AGE_E_IO, AGE_E_CRYPTO. AGE_E_HEADER also when an scrypt stanza is not the only
- * one or asks for more than SCRYPT_LOG_N_MAX, for a shared secret of zero, and
- * when the payload's nonce is missing. *out is set only on AGE_OK and is freed
- * by unsealer_free. */
+ * AGE_E_IO, AGE_E_CRYPTO. AGE_E_HEADER also when an scrypt stanza is not the
+ * only one or asks for more than SCRYPT_LOG_N_MAX, for a shared secret of zero,
+ * and when the payload's nonce is missing. *out is set only on AGE_OK and is
+ * freed by unsealer_free. */
 int unsealer_new(struct unsealer **out, const struct unseal_keys *keys,
-    read_fn read, void *ctx) __attribute__((nonnull(1, 2, 3), warn_unused_result));
+    read_fn read, void *ctx)
+    __attribute__((nonnull(1, 2, 3), warn_unused_result));
 
 /* The next authenticated chunk: 1 with *p and *n (1 to 65536 bytes, valid until
- * the next call, in secret memory), 0 at the authenticated end, or AGE_E_PAYLOAD,
- * AGE_E_IO. No byte is released before its chunk is authenticated, and 0 comes
- * only after the last chunk was seen as such and nothing follows it. */
+ * the next call, in secret memory), 0 at the authenticated end, or
+ * AGE_E_PAYLOAD, AGE_E_IO. No byte is released before its chunk is
+ * authenticated, and 0 comes only after the last chunk was seen as such and
+ * nothing follows it. */
 int unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)
     __attribute__((nonnull, warn_unused_result));
 

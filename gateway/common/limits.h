@@ -23,19 +23,19 @@
  * are 22 000 characters x 12 = 264 000 bytes; the form's field limits then
  * refuse with a page that keeps the text. Beyond this the request is refused
  * unread. */
-#define LIMIT_FORM_BODY (512 * 1024)
+#define LIMIT_FORM_BODY ((size_t)512 * 1024)
 
 /* Fields of one posted form: 40 questions, with up to 12 boxes each. */
 #define LIMIT_FORM_FIELDS 512
 
 /* A page: all that was typed, shown twice (to read, and in hidden fields), each
  * character up to 6 bytes (&quot;). */
-#define LIMIT_PAGE (8 * 1024 * 1024)
+#define LIMIT_PAGE ((size_t)8 * 1024 * 1024)
 
 /* Uploads and pages that may be in memory at once, over all connections, in
  * locked pages: RLIMIT_MEMLOCK is 8 MiB for an ordinary user, more when root
  * starts the gateway. The front takes what it finds, at most this. */
-#define LIMIT_FRONT_BUDGET (64 * 1024 * 1024)
+#define LIMIT_FRONT_BUDGET ((size_t)64 * 1024 * 1024)
 
 /* Connections at once. Each costs a 64 KiB pool: 64 MiB. */
 #define LIMIT_CONNECTIONS 1024
@@ -54,7 +54,7 @@
 
 /* A channel message's body: the largest sealed blob (16 MiB class, 16 stanzas)
  * and its epoch. */
-#define LIMIT_MESSAGE (17 * 1024 * 1024)
+#define LIMIT_MESSAGE ((size_t)17 * 1024 * 1024)
 
 /* Seconds a front worker waits for the vault's answer: a commit takes
  * milliseconds, a rewrite of a large store tens of seconds. */

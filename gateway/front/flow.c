@@ -15,11 +15,11 @@
 
 /* A bare line end becomes two bytes and a bare NUL three: the most that a body
  * can grow to. */
-#define BODY_MAX ((size_t)3 * LIMIT_FORM_BODY)
+#define BODY_MAX (3 * LIMIT_FORM_BODY)
 
 /* The largest sealed tip is a little more than its plaintext; limits.h says
  * what a message can hold. */
-#define BLOB_MAX ((size_t)LIMIT_MESSAGE)
+#define BLOB_MAX LIMIT_MESSAGE
 
 /* One POST on its way through the steps. */
 struct posting {

@@ -60,7 +60,7 @@ struct gate_request {
  * answer. A browser that is still sending when we close shows "connection
  * reset" instead of the page that says what was wrong. Eight times the limit:
  * a whole book; costs us a few milliseconds and no memory. */
-#define GATE_DRAIN_MAX ((size_t)8 * LIMIT_FORM_BODY)
+#define GATE_DRAIN_MAX (8 * LIMIT_FORM_BODY)
 
 /* status 0: pass. Otherwise the answer. */
 struct gate_verdict {

@@ -19,7 +19,7 @@ void
 decoder_init(struct decoder *d, decoder_allows_fn allows)
 {
 	*d = (struct decoder){.allows = allows, .state = DECODER_MORE};
-	buf_init(&d->body, &buf_heap, (size_t)LIMIT_MESSAGE);
+	buf_init(&d->body, &buf_heap, LIMIT_MESSAGE);
 }
 
 size_t

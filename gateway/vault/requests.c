@@ -28,8 +28,7 @@ static const struct request {
 	handler_fn *handle;
 } requests[] = {
     {MESSAGE_STATE, WHEN_ANY, 0, 0, answer_state},
-    {MESSAGE_ADD, WHEN_OPEN, MESSAGE_EPOCH_LEN, (size_t)LIMIT_MESSAGE,
-	answer_add},
+    {MESSAGE_ADD, WHEN_OPEN, MESSAGE_EPOCH_LEN, LIMIT_MESSAGE, answer_add},
 };
 
 static const struct request *

@@ -78,7 +78,7 @@ decode(const uint8_t *data, size_t size, uint32_t seed)
 		o.taken += slice;
 		if (decoder_took(&d, slice) == DECODER_MESSAGE)
 			take_message(&d, &o);
-		require(d.body.cap <= (size_t)LIMIT_MESSAGE);
+		require(d.body.cap <= LIMIT_MESSAGE);
 		require(d.body.cap <= 2 * (d.body.len + 65536));
 	}
 	o.state = d.state;

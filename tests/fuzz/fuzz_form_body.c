@@ -11,7 +11,7 @@
 
 #include "gateway/front/body.h"
 
-#define TEXT_MAX ((size_t)3 * LIMIT_FORM_BODY)
+#define TEXT_MAX (3 * LIMIT_FORM_BODY)
 
 static void
 must(int holds)

@@ -16,7 +16,7 @@
 #include "crypto/core/secret.h"
 #include "gateway/front/body.h"
 
-#define TEXT_MAX ((size_t)3 * LIMIT_FORM_BODY)
+#define TEXT_MAX (3 * LIMIT_FORM_BODY)
 
 static int
 decode_n(const void *raw, size_t len, struct body *b)

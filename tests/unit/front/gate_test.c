@@ -285,9 +285,9 @@ a_body_has_the_limits_length_at_most(void **state)
 
 	(void)state;
 	q.n_headers--;
-	(void)snprintf(n, sizeof(n), "%d", LIMIT_FORM_BODY);
+	(void)snprintf(n, sizeof(n), "%zu", LIMIT_FORM_BODY);
 	assert_header_status(q, "Content-Length", n, 0);
-	(void)snprintf(n, sizeof(n), "%d", LIMIT_FORM_BODY + 1);
+	(void)snprintf(n, sizeof(n), "%zu", LIMIT_FORM_BODY + 1);
 	assert_header_status(q, "Content-Length", n, 413);
 	/* 2^64 + 1, and what no integer type holds. */
 	assert_header_status(q, "Content-Length", "18446744073709551617", 413);
