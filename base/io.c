@@ -97,7 +97,6 @@ open_folder(const char *path)
 
 	if (copy == NULL)
 		return -ENOMEM;
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): glibc's works on the copy */
 	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int r = fd < 0 ? -errno : fd;
 	free(copy);

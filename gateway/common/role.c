@@ -47,7 +47,6 @@ role_config_path(int argc, char **argv, const char *about)
 	const char *path = NULL;
 	int c;
 
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread starts */
 	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
 		if (c == 'c' && path == NULL)
 			path = optarg;

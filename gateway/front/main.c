@@ -47,7 +47,6 @@ struct front {
 static _Noreturn void
 quit(int status)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread calls it */
 	exit(status);
 }
 

@@ -85,7 +85,6 @@ read_command(int argc, char **argv)
 	struct command cmd = {.action = ACTION_RUN};
 	int c;
 
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
 		if (c == 'c' && cmd.config_path == NULL)
 			cmd.config_path = optarg;

@@ -45,7 +45,6 @@ ignore_signals(void)
 		(void)signal(ignored[i], SIG_IGN);
 }
 
-/* NOLINTBEGIN(concurrency-mt-unsafe): strerror; the vault has one thread */
 
 /* Become the vault for good: no privilege, no folder but the store's. */
 static int
@@ -98,7 +97,6 @@ serve(const struct config *config)
 	return status;
 }
 
-/* NOLINTEND(concurrency-mt-unsafe) */
 
 int
 main(int argc, char **argv)

@@ -245,8 +245,9 @@ landlock_is_enforced_as_far_as_this_kernel_goes(void **state)
 	assert_int_equal(sscanf(u.release, "%u.%u", &major, &minor), 2);
 	if (major > 6 || (major == 6 && minor >= 12))
 		assert_true(abi >= 6);
-	if (abi == 0)
-		skip();
+	/* Where the kernel has none, this suite cannot say that the sandbox
+	 * holds, and must not be green. */
+	assert_true(abi > 0);
 	/* The vault's seccomp filter lets it open files: what says no here is
 	 * Landlock alone. */
 	status = run_in_child(ROLE_VAULT, acts_open_outside);
