@@ -13,13 +13,17 @@
 /* A text tip's JSON is within the form's limits; far beyond them is a bug. */
 #define JSON_MAX ((size_t)4 * 1024 * 1024)
 
+/* Room for an ordinary tip's at once: each step of growing is a block of
+ * guarded memory, and those cost system calls. */
+#define JSON_FIRST ((size_t)8 * 1024)
+
 static int
 pack(const struct buf *json, struct buf *archive)
 {
 	/* Header, content, padding, two blocks of end. Room for the whole class
 	 * at once: each time a buffer grows, a copy has to be wiped. */
-	size_t len =
-	    TAR_BLOCK + json->len + tar_padding(json->len) + 2 * TAR_BLOCK;
+	size_t len = TAR_BLOCK + json->len + tar_padding(json->len) +
+		     (size_t)2 * TAR_BLOCK;
 
 	if (tip_class(len) == 0)
 		return AGE_E_LIMIT;
@@ -40,6 +44,7 @@ tip_seal(const struct tip *t, const struct tip_keys *keys, struct buf *out)
 
 	buf_init(&json, &budget_mem, JSON_MAX);
 	buf_init(&archive, &budget_mem, TIP_CLASS_MAX);
+	(void)buf_reserve(&json, JSON_FIRST);
 	int r = tip_json(t, &json) == 0 ? AGE_OK : AGE_E_MEMORY;
 	if (r == AGE_OK)
 		r = pack(&json, &archive);
