@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/form_mem.h"
 #include "web/form_read.h"
 
 #define FORMAT "inkast-form/1"
@@ -23,16 +24,10 @@
 #define ROWS_MAX 30
 #define TEXT_MAX 10000 /* FORM.md K2; LIMIT_FORM_BODY is counted with it */
 
-/* One allocation of many; all of them go with the form. */
-struct block {
-	struct block *next;
-	max_align_t data[];
-};
-
 struct owned {
 	struct form form; /* first: callers hold a pointer to it */
 	json_t *root;
-	struct block *blocks;
+	struct form_mem mem;
 	struct form_section *sections;
 	struct form_question *questions;
 	size_t n_questions;
@@ -43,21 +38,6 @@ static int
 no_memory(const struct form_node *n)
 {
 	return form_wrong(n, "", "out of memory");
-}
-
-/* n zeroed items that live as long as the form. */
-static void *
-take(struct owned *o, size_t n, size_t size)
-{
-	struct block *b = n > (SIZE_MAX - sizeof *b) / size
-			      ? NULL
-			      : (struct block *)calloc(1, sizeof *b + n * size);
-
-	if (b == NULL)
-		return NULL;
-	b->next = o->blocks;
-	o->blocks = b;
-	return b->data;
 }
 
 static int
@@ -78,7 +58,7 @@ read_sections(const struct form_node *root, struct owned *o)
 
 	if (form_array(root, "sections", 1, FORM_SECTIONS_MAX, &list, &n) != 0)
 		return -1;
-	o->sections = (struct form_section *)take(o, n, sizeof *o->sections);
+	o->sections = form_mem_take(&o->mem, n, sizeof *o->sections);
 	if (o->sections == NULL)
 		return no_memory(root);
 	o->form.sections = o->sections;
@@ -128,7 +108,7 @@ read_choices(
 
 	if (form_array(n, "choices", 2, FORM_CHOICES_MAX, &list, &count) != 0)
 		return -1;
-	struct form_choice *c = (struct form_choice *)take(o, count, sizeof *c);
+	struct form_choice *c = form_mem_take(&o->mem, count, sizeof *c);
 	if (c == NULL)
 		return no_memory(n);
 	q->choices = c;
@@ -237,7 +217,7 @@ read_questions(const struct form_node *root, struct owned *o)
 	if (form_array(root, "questions", 1, QUESTIONS_TOTAL_MAX, &list, &n) !=
 	    0)
 		return -1;
-	o->questions = (struct form_question *)take(o, n, sizeof *o->questions);
+	o->questions = form_mem_take(&o->mem, n, sizeof *o->questions);
 	if (o->questions == NULL)
 		return no_memory(root);
 	for (size_t i = 0; i < n; i++) {
@@ -284,8 +264,7 @@ read_area_questions(
 		return -1;
 	/* Pointers are meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
 	size_t size = sizeof(struct form_question *);
-	const struct form_question **qs =
-	    (const struct form_question **)take(o, count, size);
+	const struct form_question **qs = form_mem_take(&o->mem, count, size);
 	if (qs == NULL)
 		return no_memory(n);
 	a->questions = qs;
@@ -332,7 +311,7 @@ read_areas(const struct form_node *root, struct owned *o)
 
 	if (form_array(root, "areas", 1, AREAS_MAX, &list, &n) != 0)
 		return -1;
-	o->areas = (struct form_area *)take(o, n, sizeof *o->areas);
+	o->areas = form_mem_take(&o->mem, n, sizeof *o->areas);
 	if (o->areas == NULL)
 		return no_memory(root);
 	o->form.areas = o->areas;
@@ -372,7 +351,7 @@ form_parse(const char *json, size_t len, struct form_error *err)
 {
 	struct form_node root = {.err = err};
 	json_error_t syntax;
-	struct owned *o = (struct owned *)calloc(1, sizeof *o);
+	struct owned *o = calloc(1, sizeof *o);
 
 	if (o == NULL) {
 		(void)no_memory(&root);
@@ -398,11 +377,7 @@ form_free(struct form **f)
 	*f = NULL;
 	if (o == NULL)
 		return;
-	for (struct block *b = o->blocks; b != NULL;) {
-		struct block *next = b->next;
-		free(b);
-		b = next;
-	}
+	form_mem_free(&o->mem);
 	json_decref(o->root);
 	free(o);
 }

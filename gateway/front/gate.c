@@ -42,6 +42,16 @@ gate_paths_init(struct gate_paths *p, const char *base_path)
 	return true;
 }
 
+/* Ours end with '/'; people leave it out. */
+static bool
+is_path(const char *target, const char *path)
+{
+	size_t n = strlen(path) - 1;
+
+	return strncmp(target, path, n) == 0 &&
+	       (target[n] == '\0' || strcmp(target + n, "/") == 0);
+}
+
 int
 gate_target(const struct gate_paths *p, const char *target)
 {
@@ -50,7 +60,7 @@ gate_target(const struct gate_paths *p, const char *target)
 	if (target[0] != '/' || strpbrk(target, "?#") != NULL)
 		return GATE_TARGET_BAD;
 	for (size_t i = 0; i < p->n; i++)
-		if (strcmp(target, p->path[i]) == 0)
+		if (is_path(target, p->path[i]))
 			return (int)i;
 	return GATE_TARGET_UNKNOWN;
 }

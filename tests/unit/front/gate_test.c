@@ -119,8 +119,9 @@ other_versions_are_refused(void **state)
 static void
 targets_are_compared_as_sent(void **state)
 {
-	static const char *const unknown[] = {"/", "/tips", "/tips/en",
-	    "/tips/%65n/", "/tips/./", "//tips/", "/tips/%00", "/Tips/"};
+	static const char *const unknown[] = {"/", "/tip", "/tipsx", "/tips//",
+	    "/tips/enx", "/tips/%65n/", "/tips/./", "//tips/", "/tips/%00",
+	    "/Tips/"};
 	static const char *const bad[] = {"/tips/?", "/tips/?a=b", "/tips/#x",
 	    "*", "", "tips/", "http://x/tips/", "?"};
 	struct gate_paths p;
@@ -129,6 +130,9 @@ targets_are_compared_as_sent(void **state)
 	assert_true(gate_paths_init(&p, "/tips/"));
 	assert_int_equal(gate_target(&p, "/tips/"), 0);
 	assert_int_equal(gate_target(&p, "/tips/en/"), 1);
+	/* As people type them. */
+	assert_int_equal(gate_target(&p, "/tips"), 0);
+	assert_int_equal(gate_target(&p, "/tips/en"), 1);
 	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
 		assert_int_equal(
 		    gate_target(&p, unknown[i]), GATE_TARGET_UNKNOWN);
