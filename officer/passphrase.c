@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,38 +37,72 @@ note(int number)
 	pending = number;
 }
 
+/* Dispositions and mask from before the question. */
+struct signals {
+	struct sigaction act[CAUGHT];
+	sigset_t mask;
+	sigset_t waiting; /* the mask, with those we catch let through */
+};
+
+/* Blocked but while read_line waits: one that came between a look at pending
+ * and the wait would otherwise be forgotten, and the wait go on. */
 static void
-catch_signals(struct sigaction before[static CAUGHT])
+catch_signals(struct signals *before)
 {
 	struct sigaction act = {.sa_handler = note};
+	sigset_t mask;
 
 	sigemptyset(&act.sa_mask);
+	sigemptyset(&mask);
 	pending = 0;
-	/* Without SA_RESTART: the read that waits must return. */
 	for (size_t i = 0; i < CAUGHT; i++)
-		(void)sigaction(caught[i], &act, &before[i]);
+		sigaddset(&mask, caught[i]);
+	pthread_sigmask(SIG_BLOCK, &mask, &before->mask);
+	before->waiting = before->mask;
+	for (size_t i = 0; i < CAUGHT; i++) {
+		sigdelset(&before->waiting, caught[i]);
+		(void)sigaction(caught[i], &act, &before->act[i]);
+	}
 }
 
 static void
-release_signals(const struct sigaction before[static CAUGHT])
+release_signals(const struct signals *before)
 {
 	for (size_t i = 0; i < CAUGHT; i++)
-		(void)sigaction(caught[i], &before[i], NULL);
+		(void)sigaction(caught[i], &before->act[i], NULL);
+	pthread_sigmask(SIG_SETMASK, &before->mask, NULL);
+}
+
+/* Wait until fd can be read, taking signals meanwhile as mask has it (NULL: as
+ * now). 0, -EINTR after one of ours, or another negated errno. */
+static int
+wait_readable(int fd, const sigset_t *mask)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	for (;;) {
+		if (pending != 0)
+			return -EINTR;
+		if (ppoll(&p, 1, NULL, mask) >= 0)
+			return p.revents & POLLNVAL ? -EBADF : 0;
+		if (errno != EINTR)
+			return -errno;
+	}
 }
 
 /* Read up to LF, which is not kept, byte by byte: what follows the line belongs
  * to somebody else. 0, -EFBIG, -EINTR, -ENODATA at an end without a line, or
  * another negated errno. */
 static int
-read_line(int fd, struct buf *out)
+read_line(int fd, const sigset_t *mask, struct buf *out)
 {
 	uint8_t c = 0;
 	int r = 0;
 
-	while (r == 0) {
+	while (r == 0 && (r = wait_readable(fd, mask)) == 0) {
 		ssize_t n = read(fd, &c, 1);
 		if (n < 0)
-			r = errno == EINTR && pending == 0 ? 0 : -errno;
+			r = errno == EINTR ? 0 : -errno;
 		else if (n == 0)
 			r = out->len == 0 ? -ENODATA : 1;
 		else if (c == '\n')
@@ -86,7 +121,7 @@ read_line(int fd, struct buf *out)
 static int
 ask_hidden(int tty, const char *what, struct buf *out)
 {
-	struct sigaction before[CAUGHT];
+	struct signals before;
 	struct termios shown;
 	struct termios hidden;
 
@@ -97,16 +132,16 @@ ask_hidden(int tty, const char *what, struct buf *out)
 	hidden.c_lflag |= ECHONL | ICANON;
 	/* Stopped here, the terminal would be left without its echo. */
 	hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
-	catch_signals(before);
+	catch_signals(&before);
 	int r = tcsetattr(tty, TCSAFLUSH, &hidden) < 0 ? -errno : 0;
 	if (r == 0)
 		r = io_write(tty, what, strlen(what));
 	if (r == 0)
 		r = io_write(tty, ": ", 2);
 	if (r == 0)
-		r = read_line(tty, out);
+		r = read_line(tty, &before.waiting, out);
 	(void)tcsetattr(tty, TCSADRAIN, &shown);
-	release_signals(before);
+	release_signals(&before);
 	return r;
 }
 
@@ -164,7 +199,7 @@ passphrase_read(
 	int r = buf_reserve(out, PASSPHRASE_MAX) == BUF_OK ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = s->fd >= 0 ? read_line(s->fd, out) : ask(what, out);
+		r = s->fd >= 0 ? read_line(s->fd, NULL, out) : ask(what, out);
 	if (r == 0 && out->len == 0)
 		r = -ENODATA;
 	if (r == 0)

@@ -76,7 +76,7 @@ export function onTerminal(command, answers, { cwd, env } = {}) {
     const child = spawn('script', ['-qec', command, '/dev/null'],
       { cwd, env: { PATH: process.env.PATH, SHELL: '/bin/sh', ...env } });
     const waiting = [...answers];
-    const late = setTimeout(() => child.kill('SIGHUP'), patience);
+    const late = setTimeout(() => child.kill('SIGKILL'), patience);
     let shown = '';
     let from = 0;
     child.on('error', reject);
