@@ -56,9 +56,13 @@
  * and its epoch. */
 #define LIMIT_MESSAGE ((size_t)17 * 1024 * 1024)
 
-/* Seconds a front worker waits for the vault's answer: a commit takes
- * milliseconds, a rewrite of a large store tens of seconds. */
-#define LIMIT_VAULT_SECONDS 60
+/* Seconds a front worker waits until a tip is durable, and until the vault says
+ * how it is. A commit takes milliseconds and a rewrite is bounded (vault); and
+ * libmicrohttpd counts a worker's wait as its connections' idle time, so the
+ * first stays below LIMIT_IDLE_SECONDS. The second is what a citizen waits for
+ * the closed page of a vault that hangs. */
+#define LIMIT_VAULT_SECONDS 20
+#define LIMIT_VAULT_STATE_SECONDS 3
 
 /* Rows of one transaction. More would keep the first citizen waiting; fewer
  * would cost a sync each (measured: 64 per commit is 8 x one per commit). */
