@@ -224,20 +224,15 @@ static int
 name_file(struct bundle *b, const uint8_t digest[static HASH_LEN], char **out)
 {
 	char hex[2 * 8 + 1];
-	char *path;
+	char name[sizeof "inkast-.tar" + 2 * 8];
 
 	text_hex(digest, 8, hex);
-	if (asprintf(&path, "%s/inkast-%s.tar", b->dir, hex) < 0)
-		return -ENOMEM;
-	char *mine = strdup(path);
-	if (mine == NULL) {
-		free(path);
-		return -ENOMEM;
-	}
-	free(b->file.path);
-	b->file.path = mine;
-	*out = path;
-	return 0;
+	(void)snprintf(name, sizeof name, "inkast-%s.tar", hex);
+	int r = io_file_rename(&b->file, name);
+	if (r < 0)
+		return r;
+	*out = strdup(b->file.path);
+	return *out == NULL ? -ENOMEM : 0;
 }
 
 static int

@@ -45,11 +45,10 @@ buf_reserve(struct buf *b, size_t n)
 	if (n > b->max)
 		return buf_fail(b, BUF_E_MAX);
 
-	size_t cap = b->cap < BUF_FIRST ? BUF_FIRST : b->cap;
-	while (cap < n)
-		cap = cap > b->max / 2 ? b->max : cap * 2;
-	if (cap > b->max)
-		cap = b->max;
+	/* Doubling makes a long series of adds cheap. Whoever asks for more
+	 * than that knows the size, and may be asking for locked memory. */
+	size_t doubled = b->cap > b->max / 2 ? b->max : b->cap * 2;
+	size_t cap = n > doubled ? n : doubled;
 
 	uint8_t *p = b->mem->alloc(cap);
 	if (p == NULL)
@@ -72,7 +71,10 @@ buf_room(struct buf *b, size_t n)
 		return b->err;
 	if (n > b->max - b->len)
 		return buf_fail(b, BUF_E_MAX);
-	return buf_reserve(b, b->len + n);
+	size_t need = b->len + n;
+	if (n > 0 && need < BUF_FIRST)
+		need = b->max < BUF_FIRST ? b->max : BUF_FIRST;
+	return buf_reserve(b, need);
 }
 
 int

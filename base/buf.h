@@ -44,7 +44,8 @@ void buf_init(struct buf *b, const struct buf_mem *mem, size_t max)
     __attribute__((nonnull));
 
 /* Make room for at least n bytes in all, so that adds up to there do not move
- * the data. BUF_OK, BUF_E_MEMORY or BUF_E_MAX. */
+ * the data. An empty buffer gets exactly n: what holds secrets is locked, and
+ * an ordinary account may lock little. BUF_OK, BUF_E_MEMORY or BUF_E_MAX. */
 int buf_reserve(struct buf *b, size_t n) __attribute__((nonnull));
 
 /* Append n bytes. p may be NULL when n is 0. It must not point into b. */

@@ -129,7 +129,10 @@ io_file_begin(struct io_file *f, const char *path, mode_t mode, int replace)
 		f->temp = NULL;
 		goto fail;
 	}
-	if (fchmod(f->fd, mode) < 0) {
+	/* A FAT file system, which most USB sticks have, keeps no modes and
+	 * answers EPERM: there the mount's options decide who may read. On the
+	 * file that we have just made, no other refusal has this name. */
+	if (fchmod(f->fd, mode) < 0 && errno != EPERM) {
 		r = -errno;
 		goto fail;
 	}
@@ -138,6 +141,22 @@ io_file_begin(struct io_file *f, const char *path, mode_t mode, int replace)
 fail:
 	io_file_abandon(f);
 	return r;
+}
+
+int
+io_file_rename(struct io_file *f, const char *name)
+{
+	const char *slash = strrchr(f->path, '/');
+	size_t folder = slash == NULL ? 0 : (size_t)(slash - f->path) + 1;
+	char *path = NULL;
+
+	if (name[0] == '\0' || strchr(name, '/') != NULL)
+		return -EINVAL;
+	if (asprintf(&path, "%.*s%s", (int)folder, f->path, name) < 0)
+		return -ENOMEM;
+	free(f->path);
+	f->path = path;
+	return 0;
 }
 
 int

@@ -53,6 +53,12 @@ struct io_file {
 int io_file_begin(struct io_file *f, const char *path, mode_t mode, int replace)
     __attribute__((nonnull, warn_unused_result));
 
+/* Choose another last part of path, for a file that is named after its content.
+ * Between begin and commit. 0, -ENOMEM, or -EINVAL when name is empty or has a
+ * slash. */
+int io_file_rename(struct io_file *f, const char *name)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Make it durable under its name; on failure nothing is left behind. The
  * io_file is closed in either case. */
 int io_file_commit(struct io_file *f)

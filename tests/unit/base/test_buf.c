@@ -106,6 +106,27 @@ content_survives_growth_and_old_blocks_come_back_wiped(void **state)
 }
 
 static void
+an_empty_buffer_reserves_what_was_asked_for(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, &watched, 100000);
+	assert_int_equal(buf_reserve(&b, 16385), BUF_OK);
+	assert_int_equal(b.cap, 16385);
+	assert_int_equal(buf_add_zeros(&b, 16385), BUF_OK);
+	assert_int_equal(b.cap, 16385);
+	/* More than twice that is known, too; a little more is growth. */
+	assert_int_equal(buf_reserve(&b, 40000), BUF_OK);
+	assert_int_equal(b.cap, 40000);
+	assert_int_equal(buf_reserve(&b, 40001), BUF_OK);
+	assert_int_equal(b.cap, 80000);
+	assert_int_equal(buf_reserve(&b, 80001), BUF_OK);
+	assert_int_equal(b.cap, 100000);
+	buf_free(&b);
+}
+
+static void
 exactly_the_maximum_fits_by_every_way_of_adding(void **state)
 {
 	struct buf b;
@@ -242,6 +263,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BUF_TEST(an_empty_buffer_allocates_nothing),
 	    BUF_TEST(content_survives_growth_and_old_blocks_come_back_wiped),
+	    BUF_TEST(an_empty_buffer_reserves_what_was_asked_for),
 	    BUF_TEST(exactly_the_maximum_fits_by_every_way_of_adding),
 	    BUF_TEST(sizes_that_would_overflow_are_refused),
 	    BUF_TEST(the_first_error_stays_and_nothing_more_is_added),

@@ -24,6 +24,20 @@
 
 static char dir[64];
 
+/* The linker lets us stand in for fchmod. */
+int __wrap_fchmod(int fd, mode_t mode);
+int __real_fchmod(int fd, mode_t mode);
+static int fchmod_fails;
+
+int
+__wrap_fchmod(int fd, mode_t mode)
+{
+	if (fchmod_fails == 0)
+		return __real_fchmod(fd, mode);
+	errno = fchmod_fails;
+	return -1;
+}
+
 static const char *
 in_dir(const char *name)
 {
@@ -255,6 +269,46 @@ a_name_without_a_folder_is_in_the_working_directory(void **state)
 }
 
 static void
+a_file_system_without_modes_will_do_but_no_other_failure(void **state)
+{
+	struct io_file f;
+
+	(void)state;
+	fchmod_fails = EPERM; /* as vfat answers */
+	assert_int_equal(io_write_file(in_dir("a"), 0640, 0, "x", 1), 0);
+	fchmod_fails = EIO;
+	assert_int_equal(io_file_begin(&f, in_dir("b"), 0640, 0), -EIO);
+	fchmod_fails = 0;
+	assert_int_equal(files_in_dir(), 1);
+	assert_int_equal(unlink(in_dir("a")), 0);
+}
+
+static void
+a_file_may_get_its_name_at_the_end(void **state)
+{
+	struct io_file f;
+
+	(void)state;
+	assert_int_equal(io_file_begin(&f, in_dir("unnamed"), 0600, 1), 0);
+	assert_int_equal(io_file_rename(&f, "a/b"), -EINVAL);
+	assert_int_equal(io_file_rename(&f, ""), -EINVAL);
+	assert_int_equal(io_file_rename(&f, "named"), 0);
+	assert_int_equal(io_file_commit(&f), 0);
+	assert_int_equal(access(in_dir("named"), F_OK), 0);
+	assert_int_equal(files_in_dir(), 1);
+
+	assert_int_equal(chdir(dir), 0);
+	assert_int_equal(io_file_begin(&f, "unnamed", 0600, 1), 0);
+	assert_int_equal(io_file_rename(&f, "other"), 0);
+	assert_int_equal(io_file_commit(&f), 0);
+	assert_int_equal(access(in_dir("other"), F_OK), 0);
+	assert_int_equal(files_in_dir(), 2);
+	assert_int_equal(unlink("named"), 0);
+	assert_int_equal(unlink("other"), 0);
+	assert_int_equal(chdir("/"), 0);
+}
+
+static void
 writers_and_readers_over_descriptors_and_buffers(void **state)
 {
 	int fds[2];
@@ -292,6 +346,8 @@ main(void)
 	    IO_TEST(
 		nothing_shows_before_commit_and_nothing_stays_after_abandon),
 	    IO_TEST(a_name_without_a_folder_is_in_the_working_directory),
+	    IO_TEST(a_file_system_without_modes_will_do_but_no_other_failure),
+	    IO_TEST(a_file_may_get_its_name_at_the_end),
 	    IO_TEST(writers_and_readers_over_descriptors_and_buffers),
 	};
 
