@@ -15,39 +15,56 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-// Visit every page with these settings; what look() finds must be nothing.
-async function nothingOn(settings, look) {
-  const context = await browser.newContext(settings);
-  const found = [];
-  try {
-    const tab = await context.newPage();
-    for (const { name, path } of pages) {
-      await tab.goto(pathToFileURL(path).href);
+// Every page is loaded once for each of these; what is looked at together is
+// asked together.
+const settings = {
+  narrow: { viewport: { width: 320, height: 568 } },
+  light: { viewport: phone, colorScheme: 'light' },
+  dark: { viewport: phone, colorScheme: 'dark' },
+};
+const looks = { narrow: {}, light: {}, dark: {} };
+const visits = {};
+
+async function visit(kind) {
+  const context = await browser.newContext(settings[kind]);
+  const found = Object.fromEntries(
+    Object.keys(looks[kind]).map((what) => [what, []]));
+  const tab = await context.newPage();
+  let asked = 0;
+  tab.on('request', () => { asked++; });
+  for (const { name, path } of pages) {
+    await tab.goto(pathToFileURL(path).href);
+    for (const [what, look] of Object.entries(looks[kind]))
       for (const fault of await tab.evaluate(look))
-        found.push(`${name}: ${fault}`);
-    }
-  } finally {
-    await context.close();
+        found[what].push(`${name}: ${fault}`);
   }
-  assert.deepEqual(found, []);
+  await context.close();
+  return { found, asked };
 }
 
-test('no page scrolls sideways at 320 px', () =>
-  nothingOn({ viewport: { width: 320, height: 568 } }, () => {
-    const wide = document.documentElement.scrollWidth;
-    return wide > innerWidth ? [`${wide} px wide`] : [];
-  }));
+// A test by the name of what holds: look() finds nothing on any page.
+function nothing(what, kind, look) {
+  looks[kind][what] = look;
+  test(what, async () => {
+    visits[kind] ??= visit(kind);
+    assert.deepEqual((await visits[kind]).found[what], []);
+  });
+}
+
+nothing('no page scrolls sideways at 320 px', 'narrow', () => {
+  const wide = document.documentElement.scrollWidth;
+  return wide > innerWidth ? [`${wide} px wide`] : [];
+});
 
 // WCAG 2.2 AAA 2.5.5 asks 44 px; links within a sentence are excepted.
-test('targets are at least 44 px high', () =>
-  nothingOn({ viewport: phone }, () => {
-    const targets = 'button, select, textarea, input[type=text], label.c, ' +
-      '.leave, .button, .call, .languages a, .summary a';
-    return [...document.querySelectorAll(targets)]
-      .filter((e) => Math.round(e.getBoundingClientRect().height) < 44)
-      .map((e) => `${e.outerHTML.slice(0, 60)} is ` +
-        `${e.getBoundingClientRect().height} px`);
-  }));
+nothing('targets are at least 44 px high', 'light', () => {
+  const targets = 'button, select, textarea, input[type=text], label.c, ' +
+    '.leave, .button, .call, .languages a, .summary a';
+  return [...document.querySelectorAll(targets)]
+    .filter((e) => Math.round(e.getBoundingClientRect().height) < 44)
+    .map((e) => `${e.outerHTML.slice(0, 60)} is ` +
+      `${e.getBoundingClientRect().height} px`);
+});
 
 // WCAG 1.4.3, on the colours that the browser ended up with.
 function lowContrast() {
@@ -80,8 +97,8 @@ function lowContrast() {
 }
 
 for (const colorScheme of ['light', 'dark'])
-  test(`every text has contrast 4.5 in the ${colorScheme} palette`, () =>
-    nothingOn({ viewport: phone, colorScheme }, lowContrast));
+  nothing(`every text has contrast 4.5 in the ${colorScheme} palette`,
+    colorScheme, lowContrast);
 
 test('the dark palette is dark', async () => {
   const luminance = async (colorScheme) => {
@@ -115,33 +132,24 @@ test('the keyboard reaches leave first, then the skip link', async () => {
   await context.close();
 });
 
-test('every field has a name for a screen reader', () =>
-  nothingOn({ viewport: phone }, () =>
-    [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
-      .filter((e) => ![...e.labels].some((l) => l.textContent.trim()))
-      .map((e) => e.name)));
+nothing('every field has a name for a screen reader', 'light', () =>
+  [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
+    .filter((e) => ![...e.labels].some((l) => l.textContent.trim()))
+    .map((e) => e.name));
 
-test('what describes a field is on the page', () =>
-  nothingOn({ viewport: phone }, () =>
-    ['aria-describedby', 'aria-labelledby', 'for'].flatMap((attribute) =>
-      [...document.querySelectorAll(`[${attribute}]`)].flatMap((e) =>
-        e.getAttribute(attribute).split(' ')
-          .filter((id) => document.querySelectorAll(`#${id}`).length !== 1)
-          .map((id) => `${attribute}: ${id}`)))));
+nothing('what describes a field is on the page', 'light', () =>
+  ['aria-describedby', 'aria-labelledby', 'for'].flatMap((attribute) =>
+    [...document.querySelectorAll(`[${attribute}]`)].flatMap((e) =>
+      e.getAttribute(attribute).split(' ')
+        .filter((id) => document.querySelectorAll(`#${id}`).length !== 1)
+        .map((id) => `${attribute}: ${id}`))));
 
-test('links within a page lead somewhere', () =>
-  nothingOn({ viewport: phone }, () =>
-    [...document.querySelectorAll('a[href^="#"]')]
-      .filter((a) => !document.getElementById(a.hash.slice(1)))
-      .map((a) => a.hash)));
+nothing('links within a page lead somewhere', 'light', () =>
+  [...document.querySelectorAll('a[href^="#"]')]
+    .filter((a) => !document.getElementById(a.hash.slice(1)))
+    .map((a) => a.hash));
 
 test('no page asks for anything but itself', async () => {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
-  const asked = [];
-  tab.on('request', (r) => asked.push(r.url()));
-  for (const { path } of pages)
-    await tab.goto(pathToFileURL(path).href);
-  await context.close();
-  assert.equal(asked.length, pages.length);
+  visits.dark ??= visit('dark');
+  assert.equal((await visits.dark).asked, pages.length);
 });
