@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The front door of a role: its command line and its word that it is ready.
+ * The front door of a role: its command line and its words to inkastd.
  */
 #include "gateway/common/role.h"
 
@@ -66,9 +66,14 @@ role_config_path(int argc, char **argv, const char *about)
 int
 role_ready(void)
 {
-	int r = io_write(ROLE_FD_READY, "R", 1);
+	return io_write(ROLE_FD_READY, "R", 1);
+}
 
-	/* Closed in either case: inkastd waits for the byte or the end. */
+int
+role_given_up(void)
+{
+	int r = io_write(ROLE_FD_READY, "X", 1);
+
 	close(ROLE_FD_READY);
 	return r;
 }

@@ -8,7 +8,8 @@
 #ifndef INKAST_GATEWAY_COMMON_ROLE_H
 #define INKAST_GATEWAY_COMMON_ROLE_H
 
-/* The role writes one byte here when it is ready, and then closes it. */
+/* The role writes one byte here when it is ready; the front another when it
+ * has given its channels up. */
 #define ROLE_FD_READY 3
 /* The front: the listening socket. The vault: closed. */
 #define ROLE_FD_LISTEN 4
@@ -20,7 +21,13 @@
 const char *role_config_path(int argc, char **argv, const char *about)
     __attribute__((nonnull));
 
-/* Tell inkastd that the role is ready. 0 or a negated errno. */
+/* Tell inkastd that the role is ready. 0 or a negated errno. The pipe stays
+ * open: the front will need it, the vault closes it. */
 int role_ready(void) __attribute__((warn_unused_result));
+
+/* The front: tell inkastd, once, that no channel is used any more, so that a
+ * vault that hangs is ended (FORMAT 4.2). From any thread. Closes the pipe. 0
+ * or a negated errno: then inkastd is gone, and this front soon. */
+int role_given_up(void) __attribute__((warn_unused_result));
 
 #endif

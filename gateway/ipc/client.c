@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The front's half of the channel. Every wait has the same absolute deadline,
- * so that a vault that drips single bytes cannot hold a worker. Works on
- * blocking and non-blocking sockets alike.
+ * The front's half of the channel. All waits of a request have one absolute
+ * deadline, so that a vault that drips single bytes cannot hold a worker. Works
+ * on blocking and non-blocking sockets alike.
  */
 #include "gateway/ipc/client.h"
 
@@ -114,14 +114,13 @@ is_silent(int fd)
 	}
 }
 
-/* Send a request, receive the answer: its type, and its one byte where it has
- * one. False when the channel is of no more use. */
+/* Send a request, receive the answer within so many seconds: its type, and its
+ * one byte where it has one. False when the channel is of no more use. */
 static bool
-exchange(int fd, struct iovec *pieces, size_t n_pieces, uint8_t *type,
-    uint8_t *value)
+exchange(int fd, struct iovec *pieces, size_t n_pieces, unsigned seconds,
+    uint8_t *type, uint8_t *value)
 {
-	uint64_t deadline =
-	    clock_monotonic_ms() + (uint64_t)LIMIT_VAULT_SECONDS * 1000;
+	uint64_t deadline = clock_monotonic_ms() + (uint64_t)seconds * 1000;
 	uint8_t head[MESSAGE_HEADER_LEN];
 	struct message_header h;
 
@@ -151,7 +150,9 @@ client_state(int fd, enum vault_state *out)
 	uint8_t type, value;
 
 	message_header_write(MESSAGE_STATE, 0, head);
-	if (!exchange(fd, pieces, 1, &type, &value) || type != MESSAGE_STATE_IS)
+	if (!exchange(
+		fd, pieces, 1, LIMIT_VAULT_STATE_SECONDS, &type, &value) ||
+	    type != MESSAGE_STATE_IS)
 		return CLIENT_E_GONE;
 	*out = (enum vault_state)value;
 	return CLIENT_OK;
@@ -176,7 +177,7 @@ client_add(int fd, uint32_t epoch, const void *blob, size_t len)
 	message_header_write(
 	    MESSAGE_ADD, (uint32_t)(MESSAGE_EPOCH_LEN + len), head);
 	message_epoch_write(epoch, &head[MESSAGE_HEADER_LEN]);
-	if (!exchange(fd, pieces, 2, &type, &value))
+	if (!exchange(fd, pieces, 2, LIMIT_VAULT_SECONDS, &type, &value))
 		return CLIENT_E_GONE;
 	switch (type) {
 	case MESSAGE_ADDED:

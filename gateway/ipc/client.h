@@ -26,12 +26,13 @@ enum client_err {
 	CLIENT_E_STORE = -3, /* the vault could not store it (full, failing) */
 };
 
-/* Ask for the state. CLIENT_OK or CLIENT_E_GONE. */
+/* Ask for the state, for LIMIT_VAULT_STATE_SECONDS at most. CLIENT_OK or
+ * CLIENT_E_GONE. */
 int client_state(int fd, enum vault_state *out)
     __attribute__((nonnull, warn_unused_result));
 
-/* Hand over a sealed blob. CLIENT_OK means that it is durable: only then may a
- * citizen be told that the tip was sent. */
+/* Hand over a sealed blob, in LIMIT_VAULT_SECONDS at most. CLIENT_OK means that
+ * it is durable: only then may a citizen be told that the tip was sent. */
 int client_add(int fd, uint32_t epoch, const void *blob, size_t len)
     __attribute__((nonnull, warn_unused_result));
 

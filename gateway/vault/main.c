@@ -45,7 +45,6 @@ ignore_signals(void)
 		(void)signal(ignored[i], SIG_IGN);
 }
 
-
 /* Become the vault for good: no privilege, no folder but the store's. */
 static int
 confine(const struct config *config)
@@ -71,6 +70,19 @@ confine(const struct config *config)
 	return r;
 }
 
+/* The vault has nothing else to tell inkastd. */
+static int
+say_ready(void)
+{
+	int r = role_ready();
+
+	if (r < 0)
+		log_line("ready pipe: %s; inkastd starts this program",
+		    strerror(-r));
+	close(ROLE_FD_READY);
+	return r;
+}
+
 static int
 serve(const struct config *config)
 {
@@ -82,10 +94,7 @@ serve(const struct config *config)
 		return r == STORE_E_IO ? EX_IOERR : EX_DATAERR;
 	}
 	int status = EX_OK;
-	r = role_ready();
-	if (r < 0) {
-		log_line("ready pipe: %s; inkastd starts this program",
-		    strerror(-r));
+	if (say_ready() < 0) {
 		status = EX_UNAVAILABLE;
 	} else if (loop_run(&keeper, ROLE_FD_CHANNEL, config->workers) != 0) {
 		log_line("ends, to be started afresh");
@@ -96,7 +105,6 @@ serve(const struct config *config)
 	(void)r;
 	return status;
 }
-
 
 int
 main(int argc, char **argv)

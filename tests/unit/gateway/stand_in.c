@@ -115,6 +115,7 @@ run_vault(void)
 		close(gate);
 	if (role_ready() < 0)
 		return 71;
+	close(ROLE_FD_READY);
 	while (left > 0 && poll(fds, n, -1) > 0)
 		for (size_t i = 0; i < n; i++)
 			if (fds[i].fd >= 0 && fds[i].revents != 0) {

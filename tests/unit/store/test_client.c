@@ -21,9 +21,13 @@
 #include "gateway/ipc/client.h"
 #include "gateway/ipc/message.h"
 
-/* Added to the clock, so that a deadline passes without waiting for it. */
+/* Added to the clock from its second reading on, when a deadline has been set:
+ * it passes without waiting for it. */
 static uint64_t skew_ms;
 static unsigned clock_calls;
+
+/* Short of a deadline by this, a client still waits, really. */
+#define SHORT_MS 300
 
 uint64_t __real_clock_monotonic_ms(void);
 uint64_t __wrap_clock_monotonic_ms(void);
@@ -212,6 +216,39 @@ a_silent_vault_is_given_up_at_the_deadline(void **state)
 	close(pair[1]);
 }
 
+/* Ask a silent vault for its state, seen so many milliseconds later. How long
+ * the client really waited. */
+static uint64_t
+wait_for_state(uint64_t later_ms)
+{
+	enum vault_state s = VAULT_OPEN;
+	int pair[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	uint64_t begin = __real_clock_monotonic_ms();
+	clock_calls = 0;
+	skew_ms = later_ms;
+	assert_int_equal(client_state(pair[0], &s), CLIENT_E_GONE);
+	skew_ms = 0;
+	close(pair[0]);
+	close(pair[1]);
+	return __real_clock_monotonic_ms() - begin;
+}
+
+static void
+the_state_has_a_deadline_of_its_own(void **state)
+{
+	const uint64_t own = (uint64_t)LIMIT_VAULT_STATE_SECONDS * 1000;
+
+	(void)state;
+	assert_true(LIMIT_VAULT_STATE_SECONDS < LIMIT_VAULT_SECONDS);
+	/* Past it nobody waits; before it the rest is waited for, and no more:
+	 * the longer deadline would wait for seconds. */
+	assert_true(wait_for_state(own) < SHORT_MS);
+	uint64_t waited = wait_for_state(own - SHORT_MS);
+	assert_in_range(waited, SHORT_MS - 10, SHORT_MS + 5000);
+}
+
 static void
 a_vault_that_reads_nothing_is_given_up_at_the_deadline(void **state)
 {
@@ -254,6 +291,7 @@ main(void)
 	    cmocka_unit_test(state_is_unset_unless_it_came),
 	    cmocka_unit_test(an_answer_that_nobody_asked_for_ends_the_channel),
 	    cmocka_unit_test(a_silent_vault_is_given_up_at_the_deadline),
+	    cmocka_unit_test(the_state_has_a_deadline_of_its_own),
 	    cmocka_unit_test(
 		a_vault_that_reads_nothing_is_given_up_at_the_deadline),
 	    cmocka_unit_test(a_blob_beyond_the_limit_is_refused_unsent),
