@@ -16,7 +16,7 @@
 
 #include "admin/config.h"
 #include "admin/json.h"
-#include "admin/say.h"
+#include "base/say.h"
 #include "crypto/seal/seal.h"
 
 static const char help[] =
@@ -59,7 +59,9 @@ outcome(struct checks *k, const char *name, enum result r, const char *fmt, ...)
 		json_text("text", text);
 		json_close('}');
 	} else {
-		printf("%-7s  %-13s  %s\n", result_names[r], name, text);
+		printf("%-7s  %-13s  ", result_names[r], name);
+		(void)say_put(stdout, text);
+		putchar('\n');
 	}
 }
 

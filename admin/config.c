@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <sysexits.h>
 
-#include "admin/say.h"
 #include "admin/verbs.h"
+#include "base/say.h"
 
 int
 admin_options_parse(struct admin_options *o, const char *config,

@@ -13,12 +13,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "admin/bundle.h"
 #include "admin/config.h"
 #include "admin/json.h"
-#include "admin/say.h"
 #include "base/clock.h"
+#include "base/say.h"
 
 static const char help[] =
     "usage: inkast-admin [-c FILE] export DIR [--json]\n\n"
@@ -76,7 +77,12 @@ report(const struct bundle *b, const char *path, int json)
 		}
 		json_close('}');
 	} else if (path != NULL) {
-		printf("%s\n", path);
+		/* A script gets the name as it is, a terminal does not. */
+		if (isatty(STDOUT_FILENO) == 1)
+			(void)say_put(stdout, path);
+		else
+			fputs(path, stdout);
+		putchar('\n');
 	}
 	if (path == NULL)
 		say("no tips are waiting: nothing was exported");

@@ -18,8 +18,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "admin/say.h"
 #include "admin/verbs.h"
+#include "base/say.h"
 #include "gateway/store/store.h"
 
 static const char help[] =

@@ -15,7 +15,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "admin/say.h"
+#include "base/say.h"
 #include "gateway/store/store.h"
 
 /* Straight from the file: the name service would load modules and ask daemons

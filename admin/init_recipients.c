@@ -10,7 +10,7 @@
 #include <strings.h>
 #include <sysexits.h>
 
-#include "admin/say.h"
+#include "base/say.h"
 #include "crypto/seal/seal.h"
 
 /* How an identity begins, in either case (Bech32 allows both). */

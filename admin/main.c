@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "admin/say.h"
+#include "base/say.h"
 #include "admin/verbs.h"
 #include "base/sandbox.h"
 #include "crypto/core/age.h"
@@ -99,6 +99,7 @@ main(int argc, char **argv)
 	const char *config = NULL;
 	int c;
 
+	say_as("inkast-admin");
 	/* "+": stop at the verb; ":": the complaints are ours.
 	 * NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, "+:c:h", options, NULL)) != -1) {

@@ -14,8 +14,8 @@
 #include "admin/config.h"
 #include "admin/json.h"
 #include "admin/running.h"
-#include "admin/say.h"
 #include "base/clock.h"
+#include "base/say.h"
 
 static const char help[] =
     "usage: inkast-admin [-c FILE] status [--json]\n\n"

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <sysexits.h>
 
-#include "officer/say.h"
+#include "base/say.h"
 
 int
 bundle_open_failed(const char *path, int err)

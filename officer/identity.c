@@ -12,9 +12,9 @@
 
 #include "base/io.h"
 #include "base/reader.h"
+#include "base/say.h"
 #include "crypto/core/secret.h"
 #include "crypto/seal/seal.h"
-#include "officer/say.h"
 
 /* FORMAT 10.2: what age uses; about half a second and 256 MiB. */
 #define WORK_FACTOR 18

@@ -12,10 +12,10 @@
 #include <sysexits.h>
 
 #include "base/io.h"
+#include "base/say.h"
 #include "crypto/core/secret.h"
 #include "crypto/seal/seal.h"
 #include "officer/identity.h"
-#include "officer/say.h"
 
 static const char help[] =
     "usage: inkast-officer keygen -o FILE [--plain] [--passphrase-fd N]\n\n"

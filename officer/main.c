@@ -19,7 +19,7 @@
 #include "base/sandbox.h"
 #include "crypto/core/age.h"
 #include "officer/json_mem.h"
-#include "officer/say.h"
+#include "base/say.h"
 #include "officer/verbs.h"
 
 static const struct verb {
@@ -112,6 +112,7 @@ main(int argc, char **argv)
 	};
 	int c;
 
+	say_as("inkast-officer");
 	/* "+": stop at the verb; ":": the complaints are ours.
 	 * NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {

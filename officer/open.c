@@ -13,11 +13,11 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/say.h"
 #include "officer/bundle.h"
 #include "officer/failed.h"
 #include "officer/identity.h"
 #include "officer/open_files.h"
-#include "officer/say.h"
 #include "officer/show.h"
 #include "officer/tip.h"
 

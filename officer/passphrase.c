@@ -16,9 +16,10 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "base/say.h"
 #include "base/text.h"
+#include "base/visible.h"
 #include "crypto/core/secret.h"
-#include "officer/say.h"
 
 /* Signals that end a program from the terminal. While echo is off they are
  * caught, so that it comes back; the program then ends as they would have it.
@@ -134,8 +135,8 @@ ask_hidden(int tty, const char *what, struct buf *out)
 	hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
 	catch_signals(&before);
 	int r = tcsetattr(tty, TCSAFLUSH, &hidden) < 0 ? -errno : 0;
-	if (r == 0)
-		r = io_write(tty, what, strlen(what));
+	if (r == 0) /* it may hold a file's name */
+		r = visible_write(io_write_to_fd, &tty, what, strlen(what));
 	if (r == 0)
 		r = io_write(tty, ": ", 2);
 	if (r == 0)

@@ -20,6 +20,12 @@
 
 #define BAR "    \u2502 "
 
+/* Where a label's text begins, and what its further rows begin with; the same
+ * for a question. */
+#define LABEL_COLUMNS 10
+#define LABEL_REST "          "
+#define QUESTION_REST "      "
+
 /* Members with a line of their own (FORMAT 3.1), and what it is called. */
 static const struct label {
 	const char *member;
@@ -74,7 +80,8 @@ put_label(struct output *o, const json_t *json, const struct label *l)
 	if (!json_is_string(v))
 		return;
 	output_str(o, l->text);
-	visible_line(o, json_string_value(v), json_string_length(v));
+	visible_line(o, LABEL_COLUMNS, LABEL_REST, json_string_value(v),
+	    json_string_length(v));
 	if (strcmp(l->member, "received") == 0)
 		output_str(o, "  (timmen, UTC)");
 	output_str(o, "\n");
@@ -102,7 +109,8 @@ put_question(struct output *o, const json_t *a)
 	output_str(o, "\n");
 	if (json_is_string(q)) {
 		output_str(o, "  ");
-		visible_line(o, json_string_value(q), json_string_length(q));
+		visible_line(o, 2, QUESTION_REST, json_string_value(q),
+		    json_string_length(q));
 		output_str(o, "\n");
 	}
 }
@@ -136,7 +144,7 @@ put_unknown(struct output *o, json_t *json)
 		const char *name = json_object_iter_key(iter);
 		if (!is_known(name)) {
 			output_str(o, "\n  Övrigt: ");
-			visible_line(o, name, strlen(name));
+			visible_line(o, 10, QUESTION_REST, name, strlen(name));
 			output_str(o, "\n");
 			put_value(o, BAR, json_object_iter_value(iter));
 		}
@@ -158,7 +166,8 @@ put_files(struct output *o, const struct container *c)
 {
 	for (size_t i = 1; i < c->n; i++) {
 		output_str(o, i == 1 ? "\n  Filer\n    " : "    ");
-		visible_line(o, c->members[i].name, strlen(c->members[i].name));
+		/* A checked name: printable ASCII, and not long. */
+		output_str(o, c->members[i].name);
 		output_str(o, ", ");
 		put_size(o, c->members[i].size);
 		output_str(o, " byte\n");

@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "base/say.h"
 #include "crypto/core/secret.h"
 #include "crypto/unseal/unseal.h"
 #include "officer/identity.h"
-#include "officer/say.h"
 
 static const char help[] =
     "usage: inkast-officer unseal [-i FILE]... [--passphrase-fd N] IN [-o "

@@ -11,9 +11,9 @@
 #include <stdio.h>
 #include <sysexits.h>
 
+#include "base/say.h"
 #include "officer/bundle.h"
 #include "officer/failed.h"
-#include "officer/say.h"
 
 static const char help[] =
     "usage: inkast-officer verify BUNDLE [--json]\n\n"
@@ -65,7 +65,8 @@ verify(const char *path, struct verdict *v)
 	} else if (v->json) {
 		printf("{\"ok\":true,\"tips\":%" PRIu64 "}\n", b.sums_lines);
 	} else {
-		printf("%s is whole: %" PRIu64 " %s\n", path, b.sums_lines,
+		(void)say_put(stdout, path);
+		printf(" is whole: %" PRIu64 " %s\n", b.sums_lines,
 		    b.sums_lines == 1 ? "tip" : "tips");
 	}
 	bundle_close(&b);

@@ -341,6 +341,22 @@ test('a_bundle_that_is_no_plain_file_is_refused', async (t) => {
     await refused(EX.NOINPUT, officer, ['open', '-i', key.file, path]);
 });
 
+test('a_file_s_name_cannot_command_the_terminal', async (t) => {
+  const { dir, path, key } = await aBundle(t);
+  const evil = join(dir, 'a\x1b]0;x\x07\n\u202e.tar');
+  const shown = /a⟨U\+001B⟩\]0;x⟨U\+0007⟩⟨U\+000A⟩⟨U\+202E⟩\.tar/;
+  const said = await refused(EX.NOINPUT, officer, ['verify', evil]);
+  assert.match(said, shown);
+  assert.doesNotMatch(said, /[\x1b\x07\u202e]/);
+  writeFileSync(evil, readFileSync(path));
+  assert.match(await must(officer, ['verify', evil]), shown);
+  writeFileSync(evil, await run('age', ['-r', key.recipient], { input: 'x' })
+    .then((done) => done.stdout));
+  const { shown: asked } = await onTerminal(`${officer} open -i "$EVIL" bundle.tar`,
+    [['passphrase of', '\x03']], { cwd: dir, env: { EVIL: evil } });
+  assert.match(asked, shown);
+});
+
 test('unseal_opens_what_age_seals_of_every_size', async (t) => {
   const dir = folder(t);
   const { file, recipient } = await keys(dir);

@@ -5,12 +5,14 @@
  */
 #include "support.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/io.h"
 #include "base/text.h"
+#include "base/visible.h"
 #include "officer/visible.h"
 
 /* What a function put, as a string in a static buffer. */
@@ -24,7 +26,7 @@ caught(const char *prefix, const void *p, size_t n)
 	assert_true(fd >= 0);
 	assert_int_equal(output_init(&o, fd), 0);
 	if (prefix == NULL)
-		visible_line(&o, p, n);
+		visible_line(&o, 0, "> ", p, n);
 	else
 		visible_lines(&o, prefix, p, n);
 	assert_int_equal(output_flush(&o), 0);
@@ -124,6 +126,74 @@ each_line_of_an_answer_stands_behind_the_bar(void **state)
 }
 
 static void
+long_lines_are_folded_behind_the_bar(void **state)
+{
+	static const char head[] = "===== Tips 2 =====";
+	char text[4000];
+	char *at;
+
+	(void)state;
+	/* A terminal of any usual width would show the second tip's head. */
+	memset(text, 'x', sizeof text);
+	memcpy(text + 74, head, strlen(head));
+	memcpy(text + 800, head, strlen(head));
+	char *s = strdup(caught("| ", text, sizeof text));
+	assert_non_null(s);
+	for (const char *row = strtok_r(s, "\n", &at); row != NULL;
+	     row = strtok_r(NULL, "\n", &at)) {
+		assert_true(strlen(row) <= VISIBLE_COLUMNS);
+		assert_int_equal(strncmp(row, "| ", 2), 0);
+	}
+	free(s);
+}
+
+static void
+rows_are_folded_between_words_and_keep_every_character(void **state)
+{
+	char text[200];
+
+	(void)state;
+	memset(text, 'a', sizeof text);
+	text[60] = ' ';
+	text[90] = ' ';
+	const char *s = caught("| ", text, 100);
+	assert_int_equal(strlen(s), 100 + 2 * strlen("| \n"));
+	assert_memory_equal(s + 2 + 61, "\n| ", 3);
+	/* What is wide on some terminal is taken to be wide. */
+	text[0] = '\0';
+	for (size_t i = 0; i < 40; i++)
+		strcat(text, "日");
+	s = caught("| ", text, strlen(text));
+	assert_ptr_equal(strchr(s, '\n'), s + 2 + 37 * strlen("日"));
+}
+
+static void
+marks_that_climb_over_other_lines_become_numbers(void **state)
+{
+	char text[64] = "z";
+
+	(void)state;
+	for (size_t i = 0; i < 9; i++)
+		strcat(text, "\u0336");
+	strcat(text, "é");
+	const char *s = line(text);
+	assert_ptr_equal(strstr(s, "⟨U+0336⟩é"), s + 1 + 8 * 2);
+}
+
+static void
+private_use_and_noncharacters_become_visible(void **state)
+{
+	static const uint32_t hidden[] = {0xe000, 0xf8ff, 0xfffe, 0x1fffe,
+	    0x5ffff, 0x10fffe, 0x13430, 0x1343f, 0x1d159, 0x7f, 0x80, 0x9f};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+		assert_true(visible_must_show(hidden[i]));
+	assert_false(visible_must_show(0xf900));
+	assert_false(visible_must_show(0x1f600));
+}
+
+static void
 whatever_comes_in_what_goes_out_is_text(void **state)
 {
 	uint8_t bytes[64];
@@ -138,7 +208,8 @@ whatever_comes_in_what_goes_out_is_text(void **state)
 		const char *s = caught(NULL, bytes, sizeof bytes);
 		assert_true(text_is_utf8(s, strlen(s)));
 		for (size_t i = 0; s[i] != '\0'; i++)
-			assert_true((uint8_t)s[i] >= 0x20 && s[i] != 0x7f);
+			assert_true(((uint8_t)s[i] >= 0x20 && s[i] != 0x7f) ||
+				    strncmp(s + i, "\n> ", 3) == 0);
 	}
 }
 
@@ -153,6 +224,11 @@ main(void)
 	    cmocka_unit_test(no_control_or_direction_character_passes),
 	    cmocka_unit_test(bytes_that_are_no_text_are_shown_one_by_one),
 	    cmocka_unit_test(each_line_of_an_answer_stands_behind_the_bar),
+	    cmocka_unit_test(long_lines_are_folded_behind_the_bar),
+	    cmocka_unit_test(
+		rows_are_folded_between_words_and_keep_every_character),
+	    cmocka_unit_test(marks_that_climb_over_other_lines_become_numbers),
+	    cmocka_unit_test(private_use_and_noncharacters_become_visible),
 	    cmocka_unit_test(whatever_comes_in_what_goes_out_is_text),
 	};
 

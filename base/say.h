@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The voice of inkast-officer: results go to standard output, everything said
- * to a person goes to standard error through here. No capital, no full stop;
- * each refusal is followed by a hint. Never given anything from inside a seal.
+ * The voice of the tools: results go to standard output, everything said to a
+ * person goes to standard error through here. No capital, no full stop; each
+ * refusal is followed by a hint. What a terminal would obey, in a file's name
+ * say, is made visible (base/visible.h). Never given anything from inside a
+ * seal.
  */
-#ifndef INKAST_OFFICER_SAY_H
-#define INKAST_OFFICER_SAY_H
+#ifndef INKAST_BASE_SAY_H
+#define INKAST_BASE_SAY_H
 
+#include <stdio.h>
 #include <sysexits.h>
 
-/* "inkast-officer: TEXT" and a line end. */
+/* The program's name, for all that follows; borrowed. Once, in main. */
+void say_as(const char *name) __attribute__((nonnull));
+
+/* "PROGRAM: TEXT" and a line end. */
 void say(const char *fmt, ...)
     __attribute__((nonnull(1), format(printf, 1, 2)));
 
-/* "inkast-officer: hint: TEXT" and a line end. */
+/* "PROGRAM: hint: TEXT" and a line end. */
 void hint(const char *fmt, ...)
     __attribute__((nonnull(1), format(printf, 1, 2)));
 
@@ -45,5 +51,9 @@ say_bad_operands(const char *verb, const char *expected)
 /* "cannot WHAT PATH: the errno's text". */
 void say_errno(const char *what, const char *path, int err)
     __attribute__((nonnull));
+
+/* Put text that may be hostile into a line of output. 0, or -1 when that
+ * failed. */
+int say_put(FILE *to, const char *text) __attribute__((nonnull));
 
 #endif

@@ -1,22 +1,51 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The voice of inkast-officer.
+ * The voice of the tools.
  */
-#include "officer/say.h"
+#include "base/say.h"
 
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define PROGRAM "inkast-officer"
+#include "base/visible.h"
 
-static void __attribute__((format(printf, 2, 0)))
-line(const char *prefix, const char *fmt, va_list ap)
+static const char *program = "inkast";
+
+void
+say_as(const char *name)
 {
-	fputs(prefix, stderr);
-	(void)vfprintf(stderr, fmt, ap);
+	program = name;
+}
+
+static int
+put(void *ctx, const void *p, size_t n)
+{
+	return fwrite(p, 1, n, ctx) == n ? 0 : -1;
+}
+
+int
+say_put(FILE *to, const char *text)
+{
+	return visible_write(put, to, text, strlen(text));
+}
+
+/* A line may hold a file's name, which anybody may have chosen. */
+static void __attribute__((format(printf, 2, 0)))
+line(const char *kind, const char *fmt, va_list ap)
+{
+	char *text = NULL;
+
+	(void)fprintf(stderr, "%s: %s", program, kind);
+	if (vasprintf(&text, fmt, ap) < 0) {
+		fputs("there is no memory to say what is wrong", stderr);
+	} else {
+		(void)say_put(stderr, text);
+		free(text);
+	}
 	fputc('\n', stderr);
 }
 
@@ -26,7 +55,7 @@ say(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	line(PROGRAM ": ", fmt, ap);
+	line("", fmt, ap);
 	va_end(ap);
 }
 
@@ -36,7 +65,7 @@ hint(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	line(PROGRAM ": hint: ", fmt, ap);
+	line("hint: ", fmt, ap);
 	va_end(ap);
 }
 
@@ -44,9 +73,9 @@ static void
 hint_help(const char *verb)
 {
 	if (verb == NULL)
-		hint("'" PROGRAM " --help' lists verbs and options");
+		hint("'%s --help' lists verbs and options", program);
 	else
-		hint("'" PROGRAM " %s --help' lists its options", verb);
+		hint("'%s %s --help' lists its options", program, verb);
 }
 
 void
