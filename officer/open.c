@@ -62,7 +62,9 @@ struct opening {
 	uint64_t problems; /* of the bundle, from its check */
 	uint64_t opened;
 	uint64_t damaged;
-	uint64_t foreign; /* sealed to other identities */
+	uint64_t foreign;   /* sealed to other identities */
+	uint64_t too_large; /* for the memory that may be locked */
+	size_t need;        /* KiB of it that the largest of them takes */
 	uint64_t unwritten;
 };
 
@@ -178,6 +180,22 @@ put_tip(struct opening *o)
 	json_decref(json);
 }
 
+/* Besides the tip: identities, the unsealer's chunk, the output. */
+#define LOCKED_KIB 512
+
+/* It waits for more memory; the others need not. */
+static void
+note_too_large(struct opening *o)
+{
+	size_t need = o->tip.blob.len / 1024 + LOCKED_KIB;
+
+	o->too_large++;
+	if (need > o->need)
+		o->need = need;
+	say("tip %s: opening it takes %zu KiB of memory that can be locked",
+	    o->tip.id, need);
+}
+
 /* EX_OK to go on. */
 static int
 open_member(struct opening *o, const struct bundle_member *m, uint64_t *line)
@@ -201,10 +219,8 @@ open_member(struct opening *o, const struct bundle_member *m, uint64_t *line)
 		say("tip %s is damaged: %s", o->tip.id, o->tip.why);
 		break;
 	case TIP_E_MEMORY:
-		say("tip %s: no memory that can be locked", o->tip.id);
-		hint("'ulimit -l' shows how much may be; it takes %zu KiB",
-		    o->tip.blob.len / 1024 + 512);
-		return EX_OSERR;
+		note_too_large(o);
+		break;
 	default:
 		return bundle_read_failed(o->q->bundle);
 	}
@@ -234,28 +250,46 @@ open_members(struct opening *o)
 	return r == 0 ? EX_OK : bundle_read_failed(o->q->bundle);
 }
 
+static void
+hint_foreign(const struct opening *o)
+{
+	say("%" PRIu64 " %s sealed to other identities than yours", o->foreign,
+	    o->foreign == 1 ? "tip is" : "tips are");
+	hint("name the identity file of the key period or area with -i; "
+	     "several may be given");
+}
+
+/* Everything that is to be said, and the code of the worst: damage is never
+ * hidden by what else happened. */
 static int
 summary(const struct opening *o)
 {
+	int code = EX_OK;
+
 	if (o->foreign > 0) {
-		say("%" PRIu64 " %s sealed to other identities than yours",
-		    o->foreign, o->foreign == 1 ? "tip is" : "tips are");
-		hint("name the identity file of the key period or area with "
-		     "-i; several may be given");
+		hint_foreign(o);
+		code = o->opened == 0 ? EX_NOPERM : EX_OK;
 	}
-	if (o->foreign > 0 && o->opened == 0)
-		return EX_NOPERM;
+	if (o->unwritten > 0) {
+		hint("-o names a folder to write to; nothing is overwritten");
+		code = EX_CANTCREAT;
+	}
 	if (o->problems > 0 || o->damaged > 0) {
 		say("something is damaged; %" PRIu64 " %s opened", o->opened,
 		    o->opened == 1 ? "tip was" : "tips were");
 		hint("export the bundle again; the gateway still has its tips");
-		return EX_DATAERR;
+		code = EX_DATAERR;
 	}
-	if (o->unwritten > 0) {
-		hint("-o names a folder to write to; nothing is overwritten");
-		return EX_CANTCREAT;
+	if (o->too_large > 0) {
+		say("%" PRIu64 " %s not opened for want of memory that can be "
+		    "locked",
+		    o->too_large, o->too_large == 1 ? "tip was" : "tips were");
+		hint("allow more and open the bundle again: 'ulimit -l %zu', "
+		     "as root if need be",
+		    o->need);
+		code = EX_OSERR;
 	}
-	return EX_OK;
+	return code;
 }
 
 static int

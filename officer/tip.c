@@ -101,11 +101,9 @@ tip_open(struct tip *t, const struct bundle *b, const struct bundle_member *m,
 	if (r != TIP_OK)
 		return r;
 
-	/* Plaintext is shorter than its blob: no copy while it grows. */
-	size_t room = t->blob.len < TIP_CLASS_MAX ? t->blob.len : TIP_CLASS_MAX;
-	buf_clear(&t->plain);
-	if (buf_reserve(&t->plain, room) != BUF_OK)
-		return TIP_E_MEMORY;
+	/* Given back first: what was locked for the tip before does not count
+	 * against this one. unseal takes room when the header has opened. */
+	buf_free(&t->plain);
 	r = unseal(keys, t->blob.data, t->blob.len, &t->plain);
 	if (r != AGE_OK)
 		return open_failed(t, r);

@@ -24,7 +24,8 @@ read_from_memory(void *ctx, void *p, size_t n)
 }
 
 /* Room for the plaintext at once, which is shorter than the file: growing
- * would take locked memory twice. */
+ * would take locked memory twice. Not before the header has opened: what is
+ * sealed to others, or no age file at all, takes none. */
 static int
 make_room(struct buf *out, size_t len)
 {

@@ -289,6 +289,57 @@ test('tips_for_others_do_not_hide_those_for_us', async (t) => {
   assert.match(done.stderr, /1 tip is sealed to other identities/);
 });
 
+// As an ordinary account has it: 8 MiB may be locked, and no more asked for.
+const littleMemory = (args, bytes = 8 << 20) => run('setpriv', ['--bounding-set',
+  '-ipc_lock', '--inh-caps', '-ipc_lock', 'prlimit', `--memlock=${bytes}:${bytes}`,
+  officer, ...args]);
+const sanitized = readFileSync(officer).includes('__asan_init');
+
+test('a_tip_that_takes_more_memory_than_allowed_does_not_stop_the_others',
+  { skip: sanitized && 'sanitizers make mlock do nothing' }, async (t) => {
+    const { dir, key, blobs } = await aBundle(t, ['ett']);
+    const path = join(dir, 'large.tar');
+    const photo = (n) => [['photo-1.jpg', Buffer.alloc(n)]];
+    blobs[id(2)] = await sealedTip(key.recipient, 'x', photo(15 << 20));
+    blobs[id(3)] = await sealedTip(key.recipient, 'y', photo(3 << 20));
+    blobs[id(4)] = await sealedTip(key.recipient, 'z');
+    writeFileSync(path, bundleOf(blobs));
+    const done = await littleMemory(['open', '-i', key.file, path, '--json']);
+    assert.deepEqual(done.out.trim().split('\n').map((line) => JSON.parse(line).id),
+      [id(1), id(3), id(4)]);
+    assert.equal(done.code, EX.OSERR, done.stderr);
+    assert.match(done.stderr, new RegExp(`tip ${id(2)}: opening it takes \\d+ KiB`));
+    const [, enough] = /'ulimit -l (\d+)'/.exec(done.stderr);
+    const again = await littleMemory(['open', '-i', key.file, path, '--json'],
+      enough * 1024);
+    assert.equal(again.code, EX.OK, again.stderr);
+  });
+
+test('junk_takes_no_memory_from_the_tips_behind_it',
+  { skip: sanitized && 'sanitizers make mlock do nothing' }, async (t) => {
+    const { dir, key, blobs } = await aBundle(t, ['ett']);
+    const other = await keys(dir, 'other');
+    const path = join(dir, 'junk.tar');
+    writeFileSync(path, bundleOf({ [id(0)]: randomBytes(8 << 20),
+      [id(0xa)]: await sealedTip(other.recipient, 'x',
+        [['photo-1.jpg', Buffer.alloc(15 << 20)]]), [id(0xb)]: blobs[id(1)] }));
+    const done = await littleMemory(['open', '-i', key.file, path, '--json']);
+    assert.equal(JSON.parse(done.out).id, id(0xb));
+    assert.equal(done.code, EX.DATAERR, done.stderr);
+    assert.match(done.stderr, new RegExp(`tip ${id(0)} is damaged`));
+  });
+
+test('damage_is_told_even_when_nothing_opens', async (t) => {
+  const { dir, path } = await aBundle(t);
+  const other = await keys(dir, 'other');
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 1500] ^= 1;
+  writeFileSync(path, bytes);
+  const said = await refused(EX.DATAERR, officer, ['open', '-i', other.file, path]);
+  assert.match(said, /sealed to other identities/);
+  assert.match(said, /something is damaged/);
+});
+
 test('hostile_containers_cost_only_themselves', async (t) => {
   const { dir, key, blobs } = await aBundle(t, ['ett']);
   const json = Buffer.from(JSON.stringify(tip('x')));

@@ -13,7 +13,7 @@ const build = process.env.INKAST_BUILD;
 assert.ok(build, 'expected INKAST_BUILD: the build folder');
 
 export const EX = { OK: 0, USAGE: 64, DATAERR: 65, NOINPUT: 66, NOUSER: 67,
-  CANTCREAT: 73, IOERR: 74, NOPERM: 77, CONFIG: 78 };
+  OSERR: 71, CANTCREAT: 73, IOERR: 74, NOPERM: 77, CONFIG: 78 };
 export const admin = join(build, 'bin', 'inkast-admin');
 export const officer = join(build, 'bin', 'inkast-officer');
 export const tool = (name) => join(build, 'tests', name);
