@@ -19,6 +19,7 @@
 #include "admin/config.h"
 #include "admin/json.h"
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/say.h"
 
 static const char help[] =
@@ -40,12 +41,22 @@ static const char help[] =
 static int
 add_row(void *ctx, const struct store_row *row)
 {
-	return bundle_add(ctx, row) == 0 ? 0 : WRITE_FAILED;
+	struct bundle *b = ctx;
+
+	if (interrupt_pending() != 0)
+		b->err = -EINTR;
+	if (b->err < 0)
+		return WRITE_FAILED;
+	return bundle_add(b, row) == 0 ? 0 : WRITE_FAILED;
 }
 
 static int
 target_failed(const char *dir, int err)
 {
+	if (err == -EINTR) {
+		say("interrupted; nothing was left in %s", dir);
+		return interrupt_code();
+	}
 	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	say("cannot write a bundle to %s: %s", dir, strerror(-err));
 	if (err == -ENOSPC || err == -EDQUOT || err == -EFBIG) {
@@ -97,6 +108,8 @@ export_store(struct store *s, const struct config *c, const char *dir, int json)
 	struct bundle b = {0};
 	char *path = NULL;
 	int code = EX_OK;
+
+	interrupt_catch();
 	int r = bundle_begin(&b, dir);
 
 	if (r == 0)

@@ -70,15 +70,15 @@
 	    SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat),    \
 	    SCMP_SYS(getcwd), SCMP_SYS(getdents64), SCMP_SYS(unlink),          \
 	    SCMP_SYS(unlinkat), SCMP_SYS(fchmod), SCMP_SYS(fchown),            \
-	    SCMP_SYS(umask)
+	    SCMP_SYS(utimensat), SCMP_SYS(umask)
 
 /* What the tools of admins and officers do besides. */
 #define CALLS_TOOL                                                             \
 	SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(rmdir), SCMP_SYS(rename), \
 	    SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(link),           \
 	    SCMP_SYS(linkat), SCMP_SYS(truncate), SCMP_SYS(chmod),             \
-	    SCMP_SYS(fchmodat), SCMP_SYS(utimensat), SCMP_SYS(chdir),          \
-	    SCMP_SYS(fchdir), SCMP_SYS(syncfs), SCMP_SYS(sync_file_range),     \
+	    SCMP_SYS(fchmodat), SCMP_SYS(chdir), SCMP_SYS(fchdir),             \
+	    SCMP_SYS(syncfs), SCMP_SYS(sync_file_range),                       \
 	    SCMP_SYS(copy_file_range), SCMP_SYS(sendfile), SCMP_SYS(dup),      \
 	    SCMP_SYS(dup2), SCMP_SYS(dup3), SCMP_SYS(pipe2),                   \
 	    SCMP_SYS(setitimer), SCMP_SYS(alarm), SCMP_SYS(getppid),           \

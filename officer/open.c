@@ -8,11 +8,11 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/say.h"
 #include "officer/bundle.h"
 #include "officer/failed.h"
@@ -58,7 +58,6 @@ struct opening {
 	struct keychain keys;
 	struct tip tip;
 	struct output out;
-	bool terminal;
 	uint64_t problems; /* of the bundle, from its check */
 	uint64_t opened;
 	uint64_t damaged;
@@ -148,35 +147,43 @@ put_folder(struct opening *o)
 
 	if (r == 0)
 		r = files_write(o->q->dir, &o->tip);
-	if (r == 0) {
+	if (r == 1)
+		say("tip %s is there already, and was kept as it is",
+		    o->tip.id);
+	if (r >= 0) {
 		o->opened++;
-		return;
+	} else if (r != -EINTR) { /* which is said once, for all */
+		o->unwritten++;
+		say_errno("write the folder of tip", o->tip.id, r);
 	}
-	o->unwritten++;
-	say_errno("write the folder of tip", o->tip.id, r);
+}
+
+/* Shown all the same: somebody wrote it, if not one of our gateways. */
+static void
+note_no_json(struct opening *o)
+{
+	o->damaged++;
+	say("tip %s: %s", o->tip.id, o->tip.why);
+	if (o->q->dir == NULL)
+		hint("-o DIR writes it as it is");
 }
 
 static void
 put_tip(struct opening *o)
 {
-	json_t *json;
+	json_t *json = tip_json(&o->tip);
 
+	if (json == NULL)
+		note_no_json(o);
 	if (o->q->dir != NULL) {
 		put_folder(o);
-		return;
+	} else {
+		o->opened++;
+		if (o->q->json)
+			show_json(&o->out, &o->tip, json);
+		else
+			show_text(&o->out, &o->tip, json, (size_t)o->opened);
 	}
-	json = tip_json(&o->tip);
-	if (json == NULL) {
-		o->damaged++;
-		say("tip %s: %s", o->tip.id, o->tip.why);
-		hint("-o DIR writes it as it is");
-		return;
-	}
-	o->opened++;
-	if (o->q->json)
-		show_json(&o->out, &o->tip, json, o->terminal);
-	else
-		show_text(&o->out, &o->tip, json, (size_t)o->opened);
 	json_decref(json);
 }
 
@@ -233,6 +240,15 @@ open_member(struct opening *o, const struct bundle_member *m, uint64_t *line)
 }
 
 static int
+interrupted(const struct opening *o)
+{
+	say("interrupted; %" PRIu64 " %s written, each of them whole",
+	    o->opened, o->opened == 1 ? "tip was" : "tips were");
+	hint("the same command goes on from there");
+	return interrupt_code();
+}
+
+static int
 open_members(struct opening *o)
 {
 	struct bundle_member m;
@@ -243,6 +259,8 @@ open_members(struct opening *o)
 	while ((r = bundle_seek(&o->bundle, at, &m)) == 1) {
 		int code =
 		    m.kind == BUNDLE_TIP ? open_member(o, &m, &line) : EX_OK;
+		if (interrupt_pending() != 0)
+			return interrupted(o);
 		if (code != EX_OK)
 			return code;
 		at = m.next;
@@ -302,9 +320,11 @@ open_bundle(struct opening *o)
 		hint("'ulimit -l' shows how much may be; allow more");
 		return EX_OSERR;
 	}
-	o->terminal = isatty(STDOUT_FILENO) == 1;
 	if (bundle_check(&o->bundle, o->q->bundle, note_problem, o) < 0)
 		return bundle_read_failed(o->q->bundle);
+	/* On standard output there is nothing to clean up. */
+	if (o->q->dir != NULL)
+		interrupt_catch();
 	int code = open_members(o);
 	return code == EX_OK ? summary(o) : code;
 }

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/io.h"
 
 int
@@ -90,7 +91,9 @@ write_all(const char *temp, const char *path, const struct container *c)
 	int r = dir < 0 ? -errno : 0;
 
 	for (size_t i = 0; r == 0 && i < c->n; i++)
-		r = write_member(dir, &c->members[i]);
+		r = interrupt_pending() != 0
+			? -EINTR
+			: write_member(dir, &c->members[i]);
 	if (r == 0 && fsync(dir) < 0)
 		r = -errno;
 	if (r == 0 &&
@@ -105,22 +108,64 @@ write_all(const char *temp, const char *path, const struct container *c)
 	return r;
 }
 
+/* What an end without clean-up, of the power say, left of this tip: a folder of
+ * ours under the temporary name. Files that are no members of the tip are kept,
+ * and then the folder stays in the way. */
+static int
+remove_stale(const char *temp, const struct container *c)
+{
+	struct stat st;
+
+	if (lstat(temp, &st) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid())
+		return -EEXIST;
+	int dir = open(temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (dir < 0)
+		return -errno;
+	remove_all(dir, c);
+	close(dir);
+	return rmdir(temp) < 0 ? -errno : 0;
+}
+
+static int
+write_new(const char *temp, const char *path, const struct container *c)
+{
+	int r = remove_stale(temp, c);
+
+	if (r == 0 && mkdir(temp, 0700) < 0)
+		r = -errno;
+	return r < 0 ? r : write_all(temp, path, c);
+}
+
+/* Whether a folder is there under a name that only a whole tip gets. 0, 1, or
+ * -EEXIST when it is something else. */
+static int
+is_there(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	return S_ISDIR(st.st_mode) ? 1 : -EEXIST;
+}
+
 int
 files_write(const char *dir, const struct tip *t)
 {
+	const char *kind = t->warning == NULL ? "" : FILES_ALTERED;
 	char *path = NULL;
 	char *temp = NULL;
 	int r = -ENOMEM;
 
-	if (asprintf(&path, "%s/%s", dir, t->id) < 0)
+	if (asprintf(&path, "%s/%s%s", dir, t->id, kind) < 0)
 		path = NULL;
 	if (asprintf(&temp, "%s/.%s.part", dir, t->id) < 0)
 		temp = NULL;
 	if (path != NULL && temp != NULL)
-		r = access(path, F_OK) == 0 ? -EEXIST
-		    : mkdir(temp, 0700) < 0
-			? -errno
-			: write_all(temp, path, &t->container);
+		r = is_there(path);
+	if (r == 0)
+		r = write_new(temp, path, &t->container);
 	free(path);
 	free(temp);
 	return r;

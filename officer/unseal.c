@@ -13,6 +13,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/io.h"
 #include "base/say.h"
 #include "crypto/core/secret.h"
@@ -56,13 +57,24 @@ struct input {
 };
 
 static ssize_t
+read_once(int fd, void *p, size_t n)
+{
+	for (;;) {
+		ssize_t r = interrupt_pending() != 0 ? -1 : read(fd, p, n);
+		if (r >= 0 || errno != EINTR || interrupt_pending() != 0)
+			return r;
+	}
+}
+
+static ssize_t
 input_read(void *ctx, void *p, size_t n)
 {
 	struct input *in = ctx;
 	size_t left = in->len - in->pos;
 
+	/* One read: where input is slow, a signal is seen between two. */
 	if (left == 0)
-		return io_read(in->fd, p, n);
+		return read_once(in->fd, p, n);
 	if (n > left)
 		n = left;
 	memcpy(p, in->head + in->pos, n);
@@ -108,14 +120,19 @@ copy(struct unsealer *u, int to, const char *name)
 {
 	const uint8_t *p;
 	size_t n;
-	int r;
+	int r = 1;
 
-	while ((r = unsealer_next(u, &p, &n)) == 1) {
+	while (
+	    interrupt_pending() == 0 && (r = unsealer_next(u, &p, &n)) == 1) {
 		int e = io_write(to, p, n);
 		if (e < 0) {
 			say_errno("write", name, e);
 			return EX_IOERR;
 		}
+	}
+	if (interrupt_pending() != 0) {
+		say("interrupted; nothing was left behind");
+		return interrupt_code();
 	}
 	return r == 0 ? EX_OK : unseal_failed(r);
 }
@@ -138,6 +155,7 @@ to_output(struct unsealer *u, const char *path)
 
 	if (path == NULL || strcmp(path, "-") == 0)
 		return copy(u, STDOUT_FILENO, "standard output");
+	interrupt_catch();
 	int r = io_file_begin(&f, path, 0600, 0);
 	if (r < 0)
 		return create_failed(path, r);

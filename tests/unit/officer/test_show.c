@@ -16,7 +16,7 @@
 
 #define ID "0123456789abcdef0123456789abcdef"
 
-enum how { TEXT, JSON, JSON_TERMINAL };
+enum how { TEXT, JSON };
 
 /* What is shown of a tip with this tip.json. The caller frees. */
 static char *
@@ -42,11 +42,10 @@ shown(const char *json, enum how how, const char *warning)
 	assert_null(container_read(plain.data, plain.len, &t.container));
 	assert_int_equal(output_init(&o, fd), 0);
 	json_t *tip = tip_json(&t);
-	assert_non_null(tip);
 	if (how == TEXT)
 		show_text(&o, &t, tip, 1);
 	else
-		show_json(&o, &t, tip, how == JSON_TERMINAL);
+		show_json(&o, &t, tip);
 	assert_int_equal(output_flush(&o), 0);
 	json_decref(tip);
 	output_free(&o);
@@ -76,7 +75,8 @@ a_tip_is_one_line_of_json_in_the_format_s_shape(void **state)
 	    "{\"id\":\"" ID
 	    "\",\"tip\":{\"format\":\"inkast-tip/1\",\"new\":[1,null,{\"x\":"
 	    "true}],\"answers\":[{\"id\":\"what\",\"answer\":"
-	    "\"å\\r\\n\\u0000\\u001B \u202e😀 </script>\"}],\"a\":1.5},"
+	    "\"\\u00E5\\r\\n\\u0000\\u001B \\u202E\\uD83D\\uDE00 "
+	    "</script>\"}],\"a\":1.5},"
 	    "\"files\":[{\"name\":\"photo-1.jpg\",\"bytes\":3,\"sha256\":"
 	    "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015"
 	    "ad\"}]}\n");
@@ -94,13 +94,16 @@ white_space_between_a_tip_s_members_does_not_break_the_line(void **state)
 }
 
 static void
-json_on_a_terminal_is_ascii(void **state)
+json_is_ascii_without_controls(void **state)
 {
-	char *text = shown("{\"a\":\"\u202e\xc2\x9b😀å\"}", JSON_TERMINAL, NULL);
+	char *text =
+	    shown("{\"a\":\"\u202e\xc2\x9b😀å\",\"\x7f\":\"\x7fz\\u007f\"}",
+		JSON, NULL);
 
 	(void)state;
 	assert_non_null(
 	    strstr(text, "\"\\u202E\\u009B\\uD83D\\uDE00\\u00E5\""));
+	assert_non_null(strstr(text, "\"\\u007F\":\"\\u007Fz\\u007F\""));
 	for (const char *c = text; *c != '\0'; c++)
 		assert_true((unsigned char)*c < 0x7f);
 	free(text);
@@ -154,6 +157,84 @@ members_that_are_not_known_are_shown(void **state)
 }
 
 static void
+known_names_with_other_types_are_shown(void **state)
+{
+	char *text = shown("{\"format\":\"inkast-tip/1\",\"area_name\":1,"
+			   "\"area\":\"theft\",\"received\":[2],"
+			   "\"form\":{\"f\":3},\"attachments\":[{\"name\":4}],"
+			   "\"answers\":{\"q\":5}}",
+	    TEXT, NULL);
+
+	(void)state;
+	assert_null(strstr(text, "VARNING"));
+	assert_non_null(strstr(text, "Övrigt: area_name\n    │ 1\n"));
+	assert_non_null(strstr(text, "Övrigt: area\n    │ theft\n"));
+	assert_non_null(strstr(text, "Övrigt: received\n    │ [2]\n"));
+	assert_non_null(strstr(text, "{\"f\": 3}"));
+	assert_non_null(strstr(text, "[{\"name\": 4}]"));
+	assert_non_null(strstr(text, "{\"q\": 5}"));
+	free(text);
+}
+
+static void
+all_of_an_answer_is_shown(void **state)
+{
+	char *text =
+	    shown("{\"format\":\"inkast-tip/1\",\"attachments\":[],"
+		  "\"answers\":[{\"id\":\"what\",\"question\":\"Vad?\","
+		  "\"asked\":\"What?\",\"answer\":\"x\","
+		  "\"choices\":[\"a\"],\"note\":\"more\"},"
+		  "{\"id\":\"odd\",\"question\":6,\"answer\":\"y\","
+		  "\"choices\":[7]}]}",
+		TEXT, NULL);
+
+	(void)state;
+	assert_non_null(
+	    strstr(text, "\n  Vad?\n  Frågades som: What?\n    │ x\n"
+			 "  Övrigt: note\n    │ more\n"));
+	assert_non_null(strstr(text, "\n  odd\n    │ y\n"));
+	assert_non_null(strstr(text, "Övrigt: question\n    │ 6\n"));
+	assert_non_null(strstr(text, "Övrigt: choices\n    │ [7]\n"));
+	assert_null(strstr(text, "attachments"));
+	free(text);
+}
+
+static void
+another_format_is_warned_of_and_shown(void **state)
+{
+	static const char *const other[] = {"{\"format\":\"inkast-tip/2\"}",
+	    "{\"format\":8}", "{\"format\":\"inkast-tip/1\\u0000\"}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+		char *text = shown(other[i], TEXT, NULL);
+		assert_non_null(strstr(text, "\nVARNING:"));
+		assert_non_null(strstr(text, "Övrigt: format\n"));
+		free(text);
+	}
+	char *none = shown("{}", TEXT, NULL);
+	assert_non_null(strstr(none, "\nVARNING:"));
+	free(none);
+}
+
+static void
+a_tip_that_cannot_be_parsed_is_shown_as_it_stands(void **state)
+{
+	char *text = shown("{\"n\":1e999}\n=====\x1b", TEXT, NULL);
+	char *json = shown("{\"n\":1e999}", JSON, "no checksum");
+
+	(void)state;
+	assert_non_null(strstr(text, "\nVARNING:"));
+	assert_non_null(
+	    strstr(text, "    │ {\"n\":1e999}\n    │ =====⟨U+001B⟩\n"));
+	assert_non_null(strstr(text, "photo-1.jpg, 3 byte\n"));
+	assert_non_null(strstr(json, "\"tip\":null,\"files\":[{"));
+	assert_non_null(strstr(json, "(FORMAT 3.1); no checksum\"}\n"));
+	free(text);
+	free(json);
+}
+
+static void
 no_text_of_a_tip_reaches_the_left_edge_or_the_terminal(void **state)
 {
 	char *text = shown("{\"area_name\":\"a\\n===== Tips 9 =====\","
@@ -198,10 +279,14 @@ main(void)
 	    cmocka_unit_test(a_tip_is_one_line_of_json_in_the_format_s_shape),
 	    cmocka_unit_test(
 		white_space_between_a_tip_s_members_does_not_break_the_line),
-	    cmocka_unit_test(json_on_a_terminal_is_ascii),
+	    cmocka_unit_test(json_is_ascii_without_controls),
 	    cmocka_unit_test(a_tip_that_is_not_vouched_for_says_so),
 	    cmocka_unit_test(questions_and_answers_are_laid_out),
 	    cmocka_unit_test(members_that_are_not_known_are_shown),
+	    cmocka_unit_test(known_names_with_other_types_are_shown),
+	    cmocka_unit_test(all_of_an_answer_is_shown),
+	    cmocka_unit_test(another_format_is_warned_of_and_shown),
+	    cmocka_unit_test(a_tip_that_cannot_be_parsed_is_shown_as_it_stands),
 	    cmocka_unit_test(
 		no_text_of_a_tip_reaches_the_left_edge_or_the_terminal),
 	    cmocka_unit_test(what_is_no_json_object_is_refused),

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * A tip as a line of JSON.
+ */
+#include "officer/show.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/reader.h"
+#include "base/text.h"
+#include "crypto/core/hash.h"
+
+/* JSON_ENSURE_ASCII leaves one character that a terminal may obey. It stands in
+ * strings only, and strings come in pieces of any length. */
+static int
+put_ascii(const char *p, size_t n, void *ctx)
+{
+	struct output *o = ctx;
+	struct reader r = reader_of(p, n);
+	struct view v;
+
+	while (reader_left(&r) > 0) {
+		if (reader_literal(&r, "\x7f"))
+			output_str(o, "\\u007F");
+		else if (reader_take(&r, 1, &v))
+			output_put(o, v.data, v.len);
+	}
+	return o->err;
+}
+
+static void
+put_tip_json(struct output *o, const json_t *json)
+{
+	if (json == NULL)
+		output_str(o, "null");
+	else if (json_dump_callback(json, put_ascii, o,
+		     JSON_COMPACT | JSON_ENSURE_ASCII) != 0 &&
+		 o->err == 0)
+		o->err = -ENOMEM;
+}
+
+static void
+put_number(struct output *o, size_t n)
+{
+	char text[24];
+
+	(void)snprintf(text, sizeof text, "%zu", n);
+	output_str(o, text);
+}
+
+static void
+put_file_json(struct output *o, const struct container_member *m)
+{
+	uint8_t digest[HASH_LEN];
+	char hex[2 * HASH_LEN + 1];
+
+	hash_of(m->content, m->size, digest);
+	text_hex(digest, sizeof digest, hex);
+	/* Of a checked name, no character needs an escape. */
+	output_str(o, "{\"name\":\"");
+	output_str(o, m->name);
+	output_str(o, "\",\"bytes\":");
+	put_number(o, m->size);
+	output_str(o, ",\"sha256\":\"");
+	output_str(o, hex);
+	output_str(o, "\"}");
+}
+
+/* The words are ours, without a quote or a backslash. */
+static void
+put_warning(struct output *o, const char *why, const char *warning)
+{
+	output_str(o, ",\"warning\":\"");
+	if (why != NULL)
+		output_str(o, why);
+	if (why != NULL && warning != NULL)
+		output_str(o, "; ");
+	if (warning != NULL)
+		output_str(o, warning);
+	output_str(o, "\"");
+}
+
+void
+show_json(struct output *o, const struct tip *t, const json_t *json)
+{
+	const char *why = json == NULL ? t->why : NULL;
+
+	output_str(o, "{\"id\":\"");
+	output_str(o, t->id);
+	output_str(o, "\",\"tip\":");
+	put_tip_json(o, json);
+	output_str(o, ",\"files\":[");
+	for (size_t i = 1; i < t->container.n; i++) {
+		if (i > 1)
+			output_str(o, ",");
+		put_file_json(o, &t->container.members[i]);
+	}
+	output_str(o, "]");
+	if (why != NULL || t->warning != NULL)
+		put_warning(o, why, t->warning);
+	output_str(o, "}\n");
+}
