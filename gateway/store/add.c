@@ -55,6 +55,7 @@ store_commit(struct store *s)
 	/* A commit that was merely kept waiting leaves its transaction open. */
 	if (r != STORE_OK)
 		store_rollback(s);
+	store_blur_times(s->dir);
 	return r;
 }
 
@@ -67,4 +68,5 @@ store_rollback(struct store *s)
 	/* One that fails leaves what the next begin then reports. */
 	int r = store_run(s, SQL_ROLLBACK);
 	(void)r;
+	store_blur_times(s->dir);
 }

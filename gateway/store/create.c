@@ -111,6 +111,7 @@ store_create(const char *dir)
 		(void)unlinkat(s.dir, NEW_FILE, 0);
 	else if (fsync(s.dir) < 0)
 		r = system_error();
+	store_blur_times(s.dir);
 	close(s.dir);
 	return r;
 }

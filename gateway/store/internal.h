@@ -44,6 +44,10 @@ int store_connect(struct store *s, const char *path, const char *name,
 /* Finalize and close what is open. */
 void store_disconnect(struct store *s) __attribute__((nonnull));
 
+/* Set the times of the store's files and of its folder dir back to the start of
+ * the day, UTC. After everything that writes. */
+void store_blur_times(int dir);
+
 /* SQLite's authorizer; ctx is the store. */
 int store_authorize(void *ctx, int action, const char *first,
     const char *second, const char *database, const char *inner);

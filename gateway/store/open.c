@@ -290,6 +290,7 @@ store_open(const char *dir, enum store_role role, struct store **out)
 		store_close(&s);
 		return r;
 	}
+	store_blur_times(s->dir);
 	*out = s;
 	return STORE_OK;
 }
@@ -300,8 +301,10 @@ store_close(struct store **s)
 	if (*s == NULL)
 		return;
 	store_disconnect(*s);
-	if ((*s)->dir >= 0)
+	if ((*s)->dir >= 0) {
+		store_blur_times((*s)->dir);
 		close((*s)->dir);
+	}
 	free(*s);
 	*s = NULL;
 }

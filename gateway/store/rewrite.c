@@ -29,6 +29,7 @@ store_settle(struct store *s)
 	/* Asked once per log's length: a reader may hold the log for long, and
 	 * the next commit says how long it then is. */
 	s->log_pages = 0;
+	store_blur_times(s->dir);
 	return store_error(s, rc);
 }
 
@@ -43,24 +44,33 @@ store_space(const struct store *s, uint64_t *free_bytes)
 	return STORE_OK;
 }
 
+int
+store_size(const struct store *s, uint64_t *bytes)
+{
+	struct stat st;
+
+	if (fstatat(s->dir, STORE_FILE, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return STORE_E_IO;
+	*bytes = (uint64_t)st.st_size;
+	return STORE_OK;
+}
+
 /* Fails early what would fill the disk for others before it fails. */
 static int
 check_room(struct store *s)
 {
-	struct stat st;
-	uint64_t space;
+	uint64_t size, space;
+	int r = store_size(s, &size);
 
-	if (fstatat(s->dir, STORE_FILE, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return STORE_E_IO;
-	int r = store_space(s, &space);
+	if (r == STORE_OK)
+		r = store_space(s, &space);
 	if (r != STORE_OK)
 		return r;
-	return (uint64_t)st.st_size > space / REWRITE_COPIES ? STORE_E_FULL
-							     : STORE_OK;
+	return size > space / REWRITE_COPIES ? STORE_E_FULL : STORE_OK;
 }
 
-int
-store_rewrite(struct store *s)
+static int
+rewrite(struct store *s)
 {
 	int r = check_room(s);
 
@@ -76,4 +86,13 @@ store_rewrite(struct store *s)
 	s->log_pages = 0;
 	return store_error(s, sqlite3_wal_checkpoint_v2(s->db, NULL,
 				  SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+}
+
+int
+store_rewrite(struct store *s)
+{
+	int r = rewrite(s);
+
+	store_blur_times(s->dir);
+	return r;
 }

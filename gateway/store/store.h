@@ -69,6 +69,11 @@ int store_settle(struct store *s) __attribute__((nonnull, warn_unused_result));
  * neither keeps the order of arrival. */
 int store_rewrite(struct store *s) __attribute__((nonnull, warn_unused_result));
 
+/* Bytes of the database, which a rewrite has to write twice. The log beside it
+ * is not counted: store_settle keeps it short. STORE_OK or STORE_E_IO. */
+int store_size(const struct store *s, uint64_t *bytes)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Bytes free on the store's file system for this process. STORE_OK or
  * STORE_E_IO. */
 int store_space(const struct store *s, uint64_t *free_bytes)

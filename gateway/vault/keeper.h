@@ -29,19 +29,20 @@ struct keeper {
 	unsigned failures;   /* since the last commit that held */
 	uint64_t retry_at;   /* when a closed store is opened again */
 	uint64_t full_until; /* a write found no space: full until then */
-	bool dirty;          /* tips have come since the last rewrite */
+	bool dirty;          /* a rewrite is owed */
+	bool told_large;     /* that the store is too large for one */
 	uint64_t rewrite_at; /* when dirty: erase the order from then on */
 };
 
-/* Open the store of the config (borrowed) and erase the order that an end out
- * of order may have left. A full or busy store is not an error: the keeper then
- * says so by its state and tries again. STORE_OK or what cannot be helped by
- * waiting. */
+/* Open the store of the config (borrowed). The order of arrival that the last
+ * vault may have left is erased in the first idle moment (keeper_tend). A full
+ * or busy store is not an error: the keeper then says so by its state and tries
+ * again. STORE_OK or what cannot be helped by waiting. */
 int keeper_open(struct keeper *k, const struct config *config)
     __attribute__((nonnull, warn_unused_result));
 
-/* Erase the order of arrival where needed and close. STORE_OK or why the order
- * is still there. */
+/* Erase the order of arrival where that is owed and done within a second, and
+ * close. STORE_OK or why the order is still there. */
 int keeper_close(struct keeper *k) __attribute__((nonnull, warn_unused_result));
 
 /* Whether tips are taken now. */
