@@ -30,7 +30,8 @@ async function demonstrate(t, args, during = () => {}) {
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
   await during(all);
-  return { ...all, ...await ended };
+  const end = await ended; // first: the output goes on until then
+  return { ...all, ...end };
 }
 
 const sentText = (out) => /^sending: (.*)$/m.exec(out)?.[1];
