@@ -167,11 +167,15 @@ child_hear(struct child *c)
 	do
 		n = read(c->ready, &word, 1);
 	while (n < 0 && errno == EINTR);
-	/* Anything but the one byte: it will end, or its deadline will. */
-	if (n == 1 && word == 'R') {
+	if (n == 1 && word == 'R' && !c->is_ready) {
 		c->is_ready = true;
 		c->deadline = 0;
+		return;
 	}
+	if (n == 1 && word == 'X' && c->is_ready)
+		c->has_given_up = true;
+	/* The last word, the end, or nonsense. A role that was not ready will
+	 * end, or its deadline will come. */
 	close(c->ready);
 	c->ready = -1;
 }
@@ -183,13 +187,27 @@ child_allow_until(struct child *c, uint64_t deadline)
 		c->deadline = deadline;
 }
 
-void
-child_ask_to_end(struct child *c, uint64_t deadline)
+static void
+ask(struct child *c, int signal, uint64_t deadline)
 {
 	if (c->pid == 0)
 		return;
-	(void)kill(c->pid, SIGTERM);
+	(void)kill(c->pid, signal);
 	child_allow_until(c, deadline);
+}
+
+void
+child_ask_to_end(struct child *c, uint64_t deadline)
+{
+	ask(c, SIGTERM, deadline);
+}
+
+void
+child_ask_to_drain(struct child *c, uint64_t deadline)
+{
+	/* Before it is ready a front might not know this signal yet, and die
+	 * of it: what it should do then, anyway. */
+	ask(c, SIGUSR1, deadline);
 }
 
 void

@@ -23,9 +23,10 @@ struct role_start {
 
 /* All zero: no process. */
 struct child {
-	pid_t pid;     /* 0: there is none */
-	int ready;     /* reading end of the ready pipe; -1 when done */
-	bool is_ready; /* it said so */
+	pid_t pid;         /* 0: there is none */
+	int ready;         /* reading end of the ready pipe; -1 when done */
+	bool is_ready;     /* it said so */
+	bool has_given_up; /* a front: it said that its channels are closed */
 	uint64_t
 	    deadline; /* clock_monotonic_ms at which it is killed; 0: none */
 };
@@ -35,11 +36,17 @@ struct child {
 int child_start(const struct role_start *start, uint64_t deadline,
     struct child *out) __attribute__((nonnull, warn_unused_result));
 
-/* The ready pipe has something to say: note it and close it. */
+/* The ready pipe has something to say: note it (FORMAT 4.2), and close the pipe
+ * when no more can come. */
 void child_hear(struct child *c) __attribute__((nonnull));
 
-/* Ask it to end by itself until deadline. An earlier deadline stays. */
+/* Ask it to end within seconds, until deadline. An earlier deadline stays. */
 void child_ask_to_end(struct child *c, uint64_t deadline)
+    __attribute__((nonnull));
+
+/* Ask a front to accept no more and finish what runs until deadline. An earlier
+ * deadline stays. */
+void child_ask_to_drain(struct child *c, uint64_t deadline)
     __attribute__((nonnull));
 
 /* Give it until deadline without telling it. An earlier deadline stays. */

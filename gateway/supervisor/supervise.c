@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The loop of inkastd: what happened is noted as it comes (signals, ready
- * bytes, deadlines); `step` alone decides what follows from it.
+ * The loop of inkastd: what happened is noted as it comes (signals, words of
+ * the roles, deadlines); `step` alone decides what follows from it.
  */
 #include "gateway/supervisor/supervise.h"
 
@@ -23,29 +23,7 @@
 #include "gateway/supervisor/child.h"
 #include "gateway/supervisor/generation.h"
 #include "gateway/supervisor/listener.h"
-
-/* Until a role is ready: the vault rewrites its store first, which for many
- * gigabytes takes minutes. */
-#define START_MS (UINT64_C(300) * 1000)
-
-/* A front that is replaced finishes its requests, none of which may last
- * longer than this; ten seconds more to say goodbye. */
-#define DRAIN_MS ((UINT64_C(10) + LIMIT_CONNECTION_SECONDS) * 1000)
-
-/* At the end of it all nobody waits three minutes: a request that moves is done
- * in seconds. systemd gives 90 s for front and vault together. */
-#define STOP_MS (UINT64_C(20) * 1000)
-
-/* A vault whose channels have closed commits and rewrites. */
-#define VAULT_END_MS (UINT64_C(1000) * LIMIT_VAULT_SECONDS)
-
-/* Between a failure and the next try: the first comes before a citizen has read
- * the closed page; the last keeps a broken disk from eating the processor. */
-#define BACKOFF_FIRST_MS 200
-#define BACKOFF_LAST_MS 5000
-
-/* Having served this long, a failure is a new one. */
-#define SERVED_WELL_MS (UINT64_C(10) * 1000)
+#include "gateway/supervisor/patience.h"
 
 /* Fronts that still drain. More than a few means that vaults die in series;
  * then the oldest goes at once. */
@@ -58,7 +36,8 @@ struct state {
 	struct child retired[RETIRED_MAX]; /* fronts without a vault */
 	bool announced;                    /* the first generation was ready */
 	bool stopping;
-	bool reloading; /* the front was asked to end for a new config */
+	bool reloading;     /* the front was asked to end for a new config */
+	bool told_given_up; /* that this generation's front gave its vault up */
 	int exit_code;
 	uint64_t serving_since; /* 0: not serving */
 	uint64_t retry_at;      /* 0: no start is due */
@@ -85,6 +64,7 @@ start_generation(struct state *st, uint64_t now)
 
 	st->retry_at = 0;
 	st->reloading = false;
+	st->told_given_up = false;
 	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
 		back_off(st, now);
@@ -148,11 +128,11 @@ retire_front(struct state *st, uint64_t now)
 	if (!st->front.is_ready)
 		child_allow_until(&st->front, now);
 	else if (closed_page_stands(st))
-		child_ask_to_end(&st->front, now + DRAIN_MS);
+		child_ask_to_drain(&st->front, now + DRAIN_MS);
 	struct child *place = retired_place(st);
 	*place = st->front;
 	st->front = (struct child){.ready = -1};
-	/* Whether it was ready is decided; nobody will read its word. */
+	/* Whether it was ready is decided; nobody will read its words. */
 	if (place->ready >= 0)
 		close(place->ready);
 	place->ready = -1;
@@ -225,7 +205,8 @@ reload(struct state *st, uint64_t now)
 		log_line("[gateway] listen and user change at a restart, not "
 			 "at a reload");
 	st->reloading = true;
-	child_ask_to_end(&st->front, now + DRAIN_MS);
+	/* Nobody accepts until the next generation does. */
+	child_ask_to_end(&st->front, now + STOP_MS);
 	if (st->retry_at != 0)
 		st->retry_at = now;
 }
@@ -262,7 +243,20 @@ serve(struct state *st, uint64_t now)
 		(void)dprintf(STDERR_FILENO, "ready: %s\n", name);
 	}
 	for (size_t i = 0; i < RETIRED_MAX; i++)
-		child_ask_to_end(&st->retired[i], now + DRAIN_MS);
+		child_ask_to_drain(&st->retired[i], now + DRAIN_MS);
+}
+
+/* Nobody needs this vault any more. It ends by itself, unless it hangs: then
+ * its front, which has told us, would show the closed page for ever. */
+static void
+dismiss_vault(struct state *st, uint64_t now)
+{
+	if (st->front.has_given_up && !st->told_given_up) {
+		log_line("inkast-front has given its vault up: one of the two "
+			 "hangs, or the disk is slow");
+		st->told_given_up = true;
+	}
+	child_allow_until(&st->vault, now + VAULT_END_MS);
 }
 
 /* There is no vault, hence no generation: start one when it is time. */
@@ -289,14 +283,15 @@ step(struct state *st, uint64_t now)
 	for (size_t i = 0; i < RETIRED_MAX; i++)
 		child_enforce(&st->retired[i], now);
 
-	if (st->vault.pid != 0 && st->front.pid == 0)
-		child_allow_until(&st->vault, now + VAULT_END_MS);
+	if (st->vault.pid != 0 &&
+	    (st->front.pid == 0 || st->front.has_given_up))
+		dismiss_vault(st, now);
 	if (st->stopping)
 		return;
 	if (st->vault.pid == 0)
 		replace(st, now);
 	else if (st->serving_since == 0 && st->front.is_ready &&
-		 st->vault.is_ready)
+		 st->vault.is_ready && !st->front.has_given_up)
 		serve(st, now);
 }
 
@@ -350,7 +345,7 @@ wait_and_note(struct state *st)
 
 	if (n < 0)
 		return errno == EINTR ? 0 : -errno;
-	/* Ready bytes first: the signal may forget the child. */
+	/* Words first: the signal may forget the child. */
 	if (fds[1].revents != 0)
 		child_hear(&st->front);
 	if (fds[2].revents != 0)

@@ -8,6 +8,7 @@
  *   vault-exit   the vault ends at once with the code in it
  *   vault-gate   a FIFO: the vault opens it, hence waits, before it is ready
  *   front-stays  the front does not end when it is asked to
+ *   front-gives-up  the front gives its vault up when somebody connects
  * The front answers each connection with "open PID" or, once its vault is gone,
  * "closed PID".
  */
@@ -141,24 +142,49 @@ answer(bool vault_is_there)
 	close(fd);
 }
 
+/* Every channel closed, and inkastd told so. */
+static void
+give_up(size_t n_channels)
+{
+	for (size_t i = 0; i < n_channels; i++)
+		close(ROLE_FD_CHANNEL + (int)i);
+	if (role_given_up() < 0)
+		tell("cannot tell");
+}
+
+/* What inkastd asks for. */
+static void
+tell_signal(int signals)
+{
+	struct signalfd_siginfo info;
+
+	if (read(signals, &info, sizeof info) != (ssize_t)sizeof info)
+		return;
+	tell(info.ssi_signo == SIGUSR1 ? "drains" : "is to end");
+}
+
 static int
 run_front(void)
 {
-	sigset_t term;
-	struct pollfd fds[3];
+	sigset_t asked;
+	struct pollfd fds[3], channels[CHANNELS];
+	size_t n_channels = watch_channels(channels);
 	bool open = true;
 	bool stays = access(beside("front-stays"), F_OK) == 0;
 
-	sigemptyset(&term);
-	sigaddset(&term, SIGTERM);
-	sigprocmask(SIG_BLOCK, &term, NULL);
+	sigemptyset(&asked);
+	sigaddset(&asked, SIGTERM);
+	sigaddset(&asked, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &asked, NULL);
 	fds[0] = (struct pollfd){.fd = ROLE_FD_LISTEN, .events = POLLIN};
 	fds[1] = (struct pollfd){.fd = ROLE_FD_CHANNEL, .events = POLLIN};
 	fds[2] = (struct pollfd){
-	    .fd = signalfd(-1, &term, SFD_CLOEXEC), .events = POLLIN};
+	    .fd = signalfd(-1, &asked, SFD_CLOEXEC), .events = POLLIN};
 	if (role_ready() < 0)
 		return 71;
 	while (poll(fds, 3, -1) > 0) {
+		if (fds[2].revents != 0)
+			tell_signal(fds[2].fd);
 		if (fds[2].revents != 0 && !stays) {
 			tell("ends");
 			return 0;
@@ -171,6 +197,12 @@ run_front(void)
 			open = false;
 			fds[1].fd = -1;
 			tell("lost its vault");
+		}
+		if (fds[0].revents != 0 && open &&
+		    access(beside("front-gives-up"), F_OK) == 0) {
+			open = false;
+			fds[1].fd = -1;
+			give_up(n_channels);
 		}
 		if (fds[0].revents != 0)
 			answer(open);

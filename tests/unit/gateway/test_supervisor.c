@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * inkastd with stand-in roles: a temporary bin/ and libexec/, the config beside
- * them. What happened is read from standard error, line by line, never awaited
- * by sleeping.
+ * What inkastd does when roles start, end and die (docs/FORMAT.md, section 4).
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,15 +9,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -28,263 +21,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
-#include "gateway/common/listen.h"
-
-/* For one event; a loaded machine under a sanitizer needs seconds. */
-#define PATIENCE_MS 60000
-
-struct gateway {
-	char dir[64];
-	char config[96];
-	pid_t pid;
-	int voice; /* inkastd's standard error */
-	char pending[8192];
-	size_t n_pending;
-	char line[2048]; /* the last line read */
-	char address[256];
-};
-
-static const char *
-in_dir(struct gateway *g, const char *name)
-{
-	static char path[2][256];
-	static int which;
-
-	which = 1 - which;
-	snprintf(path[which], sizeof path[which], "%s/%s", g->dir, name);
-	return path[which];
-}
-
-static void
-put_file(struct gateway *g, const char *name, const char *text)
-{
-	assert_int_equal(
-	    io_write_file(in_dir(g, name), 0644, 1, text, strlen(text)), 0);
-}
-
-static void
-copy_program(struct gateway *g, const char *from, const char *name)
-{
-	struct buf b;
-
-	buf_init(&b, &buf_heap, (size_t)64 << 20);
-	assert_int_equal(io_read_file(from, &b), 0);
-	assert_int_equal(
-	    io_write_file(in_dir(g, name), 0755, 1, b.data, b.len), 0);
-	buf_free(&b);
-}
-
-static void
-put_config(struct gateway *g, const char *listen, unsigned workers)
-{
-	char text[512];
-
-	snprintf(text, sizeof text,
-	    "[gateway]\nlisten = %s\nworkers = %u\n"
-	    "[keys]\nrecipient = age1qqqqqqqqqqqqqqqq\n",
-	    listen, workers);
-	put_file(g, "t.conf", text);
-}
-
-static int
-set_up(void **state)
-{
-	struct gateway *g = calloc(1, sizeof *g);
-
-	assert_non_null(g);
-	strcpy(g->dir, "/tmp/inkast-supervisor-XXXXXX");
-	assert_non_null(mkdtemp(g->dir));
-	assert_int_equal(mkdir(in_dir(g, "bin"), 0755), 0);
-	assert_int_equal(mkdir(in_dir(g, "libexec"), 0755), 0);
-	copy_program(g, INKASTD, "bin/inkastd");
-	copy_program(g, STAND_IN, "libexec/inkast-front");
-	copy_program(g, STAND_IN, "libexec/inkast-vault");
-	snprintf(g->config, sizeof g->config, "%s/t.conf", g->dir);
-	put_config(g, "127.0.0.1:0", 2);
-	*state = g;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	static const char *const files[] = {"bin/inkastd",
-	    "libexec/inkast-front", "libexec/inkast-vault", "t.conf",
-	    "vault-exit", "vault-gate", "front-stays", "sock"};
-	struct gateway *g = *state;
-
-	if (g->pid != 0) {
-		kill(g->pid, SIGKILL);
-		waitpid(g->pid, NULL, 0);
-		close(g->voice);
-	}
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		unlink(in_dir(g, files[i]));
-	rmdir(in_dir(g, "bin"));
-	rmdir(in_dir(g, "libexec"));
-	int r = rmdir(g->dir);
-	free(g);
-	/* A file left behind that no test put there. */
-	return r;
-}
-
-static void
-start(struct gateway *g)
-{
-	int voice[2];
-	char program[128];
-
-	snprintf(program, sizeof program, "%s/bin/inkastd", g->dir);
-	assert_int_equal(pipe2(voice, O_CLOEXEC), 0);
-	g->pid = fork();
-	assert_true(g->pid >= 0);
-	if (g->pid == 0) {
-		/* Odd descriptors and variables that no role may see. */
-		dup2(voice[1], STDERR_FILENO);
-		dup2(voice[1], 4);
-		dup2(voice[1], 30);
-		dup2(voice[1], 700);
-		setenv("SECRET_OF_THE_SHELL", "1", 1);
-		setenv("LD_LIBRARY_PATH", "/nowhere", 1);
-		execl(program, program, "-c", g->config, (char *)NULL);
-		_exit(127);
-	}
-	close(voice[1]);
-	g->voice = voice[0];
-}
-
-/* The next line of inkastd and its roles into g->line; false at the end. */
-static bool
-next_line(struct gateway *g)
-{
-	for (;;) {
-		char *lf = memchr(g->pending, '\n', g->n_pending);
-		if (lf != NULL) {
-			size_t len = (size_t)(lf - g->pending);
-			assert_true(len < sizeof g->line);
-			memcpy(g->line, g->pending, len);
-			g->line[len] = '\0';
-			g->n_pending -= len + 1;
-			memmove(g->pending, lf + 1, g->n_pending);
-			return true;
-		}
-		struct pollfd p = {.fd = g->voice, .events = POLLIN};
-		if (poll(&p, 1, PATIENCE_MS) != 1)
-			fail_msg("nothing more after \"%s\"", g->line);
-		ssize_t n = read(g->voice, g->pending + g->n_pending,
-		    sizeof g->pending - g->n_pending);
-		if (n <= 0)
-			return false;
-		g->n_pending += (size_t)n;
-	}
-}
-
-/* Read on until a line holds text. */
-static const char *
-await(struct gateway *g, const char *text)
-{
-	while (next_line(g))
-		if (strstr(g->line, text) != NULL)
-			return g->line;
-	fail_msg("the end came before \"%s\"", text);
-	return NULL;
-}
-
-/* The process number in "stand-in ROLE PID ...". */
-static pid_t
-await_pid(struct gateway *g, const char *text)
-{
-	int pid = 0;
-
-	await(g, text);
-	assert_int_equal(sscanf(g->line, "stand-in %*s %d", &pid), 1);
-	return pid;
-}
-
-static void
-await_end_of(struct gateway *g, pid_t front)
-{
-	char text[64];
-
-	snprintf(text, sizeof text, "stand-in front %d ends", (int)front);
-	await(g, text);
-}
-
-static void
-await_ready(struct gateway *g)
-{
-	char *slash;
-
-	await(g, "ready: ");
-	snprintf(g->address, sizeof g->address, "%s",
-	    strncmp(g->line, "ready: http://", 14) == 0 ? g->line + 14
-							: g->line + 7);
-	slash = strchr(g->address, '/');
-	if (slash != NULL && strncmp(g->address, "unix:", 5) != 0)
-		*slash = '\0';
-}
-
-static int
-end_of(struct gateway *g)
-{
-	int status = 0;
-
-	while (next_line(g))
-		;
-	assert_int_equal(waitpid(g->pid, &status, 0), g->pid);
-	g->pid = 0;
-	close(g->voice);
-	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
-
-static void
-stop_in_order(struct gateway *g)
-{
-	kill(g->pid, SIGTERM);
-	assert_int_equal(end_of(g), EX_OK);
-}
-
-static int
-connect_to(struct gateway *g)
-{
-	struct listen_address a;
-
-	assert_true(listen_parse(g->address, &a));
-	int fd = socket(a.addr.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_true(fd >= 0);
-	assert_int_equal(
-	    connect(fd, (const struct sockaddr *)&a.addr, a.len), 0);
-	return fd;
-}
-
-/* "open" or "closed" and the front that said so. */
-static pid_t
-read_answer(int fd, const char *word)
-{
-	char text[64] = "", said[16] = "";
-	int pid = 0;
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-
-	assert_int_equal(poll(&p, 1, PATIENCE_MS), 1);
-	assert_true(io_read(fd, text, sizeof text - 1) > 0);
-	close(fd);
-	assert_int_equal(sscanf(text, "%15s %d", said, &pid), 2);
-	assert_string_equal(said, word);
-	return pid;
-}
-
-static pid_t
-ask(struct gateway *g, const char *word)
-{
-	return read_answer(connect_to(g), word);
-}
-
-static bool
-is_alive(pid_t pid)
-{
-	return kill(pid, 0) == 0;
-}
+#include "tests/unit/gateway/gateway_child.h"
 
 static void
 ready_line_names_the_port_that_answers(void **state)
@@ -335,6 +72,8 @@ an_orderly_end_lets_the_front_go_first(void **state)
 	await_ready(g);
 	kill(g->pid, SIGINT);
 	await(g, "stand-in front");
+	assert_non_null(strstr(g->line, "is to end"));
+	await(g, "stand-in front");
 	assert_non_null(strstr(g->line, "ends"));
 	await(g, "stand-in vault");
 	assert_non_null(strstr(g->line, "ends"));
@@ -354,6 +93,7 @@ a_killed_vault_is_followed_by_a_new_generation(void **state)
 	await(g, "inkast-vault was killed by signal 9");
 	await(g, "a new generation serves");
 	/* The old front may still take a connection until it ends. */
+	await(g, "drains");
 	await_end_of(g, front);
 	assert_int_not_equal(ask(g, "open"), front);
 	stop_in_order(g);
@@ -387,6 +127,7 @@ the_old_front_shows_the_closed_page_until_the_new_one_is_ready(void **state)
 	assert_true(gate >= 0);
 	close(gate);
 	await(g, "a new generation serves");
+	await(g, "drains");
 	await_end_of(g, front);
 	assert_int_not_equal(ask(g, "open"), front);
 	stop_in_order(g);
@@ -442,6 +183,7 @@ sighup_starts_a_generation_with_the_new_config(void **state)
 	pid_t front = ask(g, "open");
 	put_config(g, "127.0.0.1:0", 3);
 	kill(g->pid, SIGHUP);
+	await(g, "is to end");
 	await(g, "ends");
 	await(g, " fds 0 1 2 3 5 6 7 env");
 	await(g, "a new generation serves");
@@ -622,7 +364,6 @@ inkastd_gives_up_every_capability(void **state)
 int
 main(void)
 {
-#define GATEWAY_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 	    GATEWAY_TEST(ready_line_names_the_port_that_answers),
 	    GATEWAY_TEST(roles_get_exactly_their_descriptors_and_environment),
