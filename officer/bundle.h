@@ -87,7 +87,9 @@ int bundle_sum_at(const struct bundle *b, uint64_t line, struct bundle_sum *out)
     __attribute__((nonnull, warn_unused_result));
 
 /* The checksum line of a tip, looked for from *line on, which becomes its
- * number. Returns as bundle_sum_at; 0 when no line names the tip. */
+ * number. Returns as bundle_sum_at; 0 when no line names the tip, or none where
+ * one would, the ids being in order. Takes a bounded number of reads, whatever
+ * the bundle holds. */
 int bundle_sum_find(const struct bundle *b, const uint8_t *id, uint64_t *line,
     struct bundle_sum *out) __attribute__((nonnull, warn_unused_result));
 

@@ -10,9 +10,13 @@
 #include "base/text.h"
 #include "officer/bundle_lines.h"
 
-/* Lines that are looked at for a tip that is not where it should be: a scratch
- * on a stick takes some blocks, and a block holds 5 lines. */
-#define LOOK_MAX 4096
+/* Lines that are read at once: a damaged block of a stick holds 5. */
+#define WINDOW ((size_t)16)
+
+/* Windows that are looked at for one tip. Halving takes 25 for any bundle that
+ * a stick holds; the rest is for places where a scratch took the lines. More
+ * would let a hostile bundle of many tips keep us for hours. */
+#define WINDOWS_MAX 32
 
 static bool
 line_read(
@@ -56,21 +60,98 @@ bundle_sum_at(const struct bundle *b, uint64_t line, struct bundle_sum *out)
 	return 1;
 }
 
+struct search {
+	const struct bundle *b;
+	const uint8_t *id;
+	unsigned windows; /* that may still be looked at */
+};
+
+/* What a window of lines says about the place of a tip. */
+struct found {
+	int order;     /* like memcmp: the first readable line against id */
+	bool readable; /* there was one */
+	bool hit;
+	uint64_t line; /* of the hit, or else the first behind the window */
+	struct bundle_sum sum;
+};
+
+/* Look at lines from at on, not beyond end. 0 or a BUNDLE_E_. */
+static int
+look(struct search *s, uint64_t at, uint64_t end, struct found *out)
+{
+	uint8_t text[WINDOW * BUNDLE_SUM_TIP];
+	size_t n = end - at < WINDOW ? (size_t)(end - at) : WINDOW;
+	int r = bundle_read(s->b, s->b->sums.content + at * BUNDLE_SUM_TIP,
+	    text, n * BUNDLE_SUM_TIP);
+	struct reader lines = reader_of(text, n * BUNDLE_SUM_TIP);
+	struct view line;
+
+	*out = (struct found){.line = at + n};
+	if (r < 0)
+		return r;
+	s->windows--;
+	for (size_t i = 0; i < n && !out->hit; i++) {
+		struct bundle_sum sum;
+		if (!reader_take(&lines, BUNDLE_SUM_TIP, &line) ||
+		    !line_read(line.data, line.len, false, &sum))
+			continue;
+		int order = memcmp(sum.id, s->id, BUNDLE_ID_LEN);
+		if (!out->readable)
+			out->order = order;
+		out->readable = true;
+		if (order == 0) {
+			out->hit = true;
+			out->line = at + i;
+			out->sum = sum;
+		}
+	}
+	return 0;
+}
+
+/* The first readable window from at on. */
+static int
+look_on(struct search *s, uint64_t at, uint64_t end, struct found *out)
+{
+	int r = look(s, at, end, out);
+
+	while (r == 0 && !out->readable && out->line < end && s->windows > 0)
+		r = look(s, out->line, end, out);
+	return r;
+}
+
+/* Ids rise (FORMAT 9.1): halve what is left of the lines. */
+static int
+halve(struct search *s, uint64_t low, uint64_t high, struct found *f)
+{
+	int r = 0;
+
+	while (r == 0 && !f->hit && low < high && s->windows > 0) {
+		uint64_t middle = low + (high - low) / 2;
+		r = look_on(s, middle, high, f);
+		if (r == 0 && f->readable && f->order < 0)
+			low = f->line;
+		else
+			high = middle;
+	}
+	return r;
+}
+
 int
 bundle_sum_find(const struct bundle *b, const uint8_t *id, uint64_t *line,
     struct bundle_sum *out)
 {
-	struct bundle_sum sum;
+	struct search s = {.b = b, .id = id, .windows = WINDOWS_MAX};
+	struct found f = {0};
 
-	for (uint64_t i = 0; i < LOOK_MAX && *line + i < b->sums_lines; i++) {
-		int r = bundle_sum_at(b, *line + i, &sum);
-		if (r < 0)
-			return r;
-		if (r == 1 && memcmp(sum.id, id, BUNDLE_ID_LEN) == 0) {
-			*line += i;
-			*out = sum;
-			return 1;
-		}
-	}
-	return 0;
+	if (!b->has_sums || *line >= b->sums_lines)
+		return 0;
+	/* Where it should be; in a whole bundle this is all. */
+	int r = look(&s, *line, b->sums_lines, &f);
+	if (r == 0 && !f.hit)
+		r = halve(&s, f.line, b->sums_lines, &f);
+	if (r < 0 || !f.hit)
+		return r;
+	*line = f.line;
+	*out = f.sum;
+	return 1;
 }

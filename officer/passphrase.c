@@ -21,10 +21,11 @@
 #include "base/visible.h"
 #include "crypto/core/secret.h"
 
-/* Signals that end a program from the terminal. While echo is off they are
- * caught, so that it comes back; the program then ends as they would have it.
- * (They are not raised again: the sandbox lets us signal nobody.) */
-static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+/* Signals that end or stop a program. While echo is off they are caught, so
+ * that it comes back; the program then ends. (They are not raised again: the
+ * sandbox lets us signal nobody. So one that would only have stopped us ends
+ * us, too: the question cannot go on without its terminal.) */
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 #define CAUGHT (sizeof caught / sizeof caught[0])
 
 /* What a shell reports for a program that a signal ended, less its number. */
@@ -112,9 +113,20 @@ read_line(int fd, const sigset_t *mask, struct buf *out)
 			r = out->err == BUF_E_MAX ? -EFBIG : -ENOMEM;
 	}
 	explicit_bzero(&c, sizeof c);
+	if (r == 1 && pending != 0)
+		r = -EINTR;
 	if (r == 1 && out->len > 0 && out->data[out->len - 1] == '\r')
 		out->len--;
 	return r == 1 ? 0 : r;
+}
+
+static int
+set_terminal(int tty, int when, const struct termios *t)
+{
+	while (tcsetattr(tty, when, t) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return 0;
 }
 
 /* Echo goes off before the question appears: what is typed right after it
@@ -134,14 +146,15 @@ ask_hidden(int tty, const char *what, struct buf *out)
 	/* Stopped here, the terminal would be left without its echo. */
 	hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
 	catch_signals(&before);
-	int r = tcsetattr(tty, TCSAFLUSH, &hidden) < 0 ? -errno : 0;
+	int r = set_terminal(tty, TCSAFLUSH, &hidden);
 	if (r == 0) /* it may hold a file's name */
 		r = visible_write(io_write_to_fd, &tty, what, strlen(what));
 	if (r == 0)
 		r = io_write(tty, ": ", 2);
 	if (r == 0)
 		r = read_line(tty, &before.waiting, out);
-	(void)tcsetattr(tty, TCSADRAIN, &shown);
+	/* TCSANOW: a terminal whose output is stopped would hold it up. */
+	(void)set_terminal(tty, TCSANOW, &shown);
 	release_signals(&before);
 	return r;
 }

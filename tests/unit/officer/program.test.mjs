@@ -171,6 +171,17 @@ test('an_interrupted_question_gives_the_terminal_its_echo_back', async (t) => {
   assert.deepEqual(inside(dir), []);
 });
 
+test('a_stopped_question_gives_the_terminal_its_echo_back', async (t) => {
+  const dir = folder(t);
+  const stop = (shown) => process.kill(Number(/pid (\d+)/.exec(shown)[1]), 'SIGTSTP');
+  const { shown } = await onTerminal(
+    `sh -c 'echo pid $$; exec ${officer} keygen -o id'; echo "ended $?"; stty -a`,
+    [['new passphrase', stop]], { cwd: dir });
+  assert.match(shown, /ended 148/);
+  assert.match(shown, / echo /);
+  assert.deepEqual(inside(dir), []);
+});
+
 test('without_a_terminal_the_passphrase_s_descriptor_is_named', async (t) => {
   const dir = folder(t);
   const done = await run('setsid', ['-w', officer, 'keygen', '-o', join(dir, 'id')]);
@@ -383,6 +394,20 @@ test('a_truncated_bundle_gives_its_whole_tips_with_a_warning', async (t) => {
   assert.deepEqual(opened.map((o) => o.id), [id(1)]);
   assert.match(opened[0].warning, /checksum/);
   assert.match(done.stderr, /the file ends inside/);
+});
+
+test('thousands_of_tips_that_are_none_are_all_named', async (t) => {
+  const { dir, key } = await aBundle(t);
+  const path = join(dir, 'many.tar');
+  const many = Array.from({ length: 5000 }, (_, i) => [id(i), Buffer.from('x')]);
+  const bytes = bundleOf(Object.fromEntries(many));
+  const sums = bytes.indexOf('SHA256SUMS') + 512;
+  bytes.fill('z', sums, sums + 5000 * 108); // none of the lines can be read
+  writeFileSync(path, bytes);
+  const done = await run(officer, ['open', '-i', key.file, path]);
+  assert.equal(done.code, EX.DATAERR);
+  assert.equal(done.stderr.match(/^inkast-officer: tip [0-9a-f]{32} is damaged/mg).length,
+    5000);
 });
 
 test('the_wrong_identity_is_told_apart_and_says_what_to_do', async (t) => {

@@ -69,8 +69,8 @@ export async function refused(code, program, args, more) {
   return done.stderr;
 }
 
-// A shell command on a terminal of its own; each answer is typed when the text
-// before it has been seen. Everything that the terminal showed.
+// A shell command on a terminal of its own; each answer is typed (or called,
+// with what was shown) when the text before it has been seen. Everything that the terminal showed.
 export function onTerminal(command, answers, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-qec', command, '/dev/null'],
@@ -87,7 +87,11 @@ export function onTerminal(command, answers, { cwd, env } = {}) {
       if (at < 0)
         return;
       from = at + waiting[0][0].length;
-      child.stdin.write(waiting.shift()[1]);
+      const answer = waiting.shift()[1];
+      if (typeof answer === 'function')
+        answer(shown);
+      else
+        child.stdin.write(answer);
     });
     child.on('close', (code) => {
       clearTimeout(late);
