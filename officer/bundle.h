@@ -93,6 +93,12 @@ int bundle_sum_at(const struct bundle *b, uint64_t line, struct bundle_sum *out)
 int bundle_sum_find(const struct bundle *b, const uint8_t *id, uint64_t *line,
     struct bundle_sum *out) __attribute__((nonnull, warn_unused_result));
 
+/* The part of a checksum that a bundle's name holds (FORMAT 9.4), from path's
+ * last part. False when it is named otherwise. */
+#define BUNDLE_NAMED_LEN 8
+bool bundle_name_read(const char *path, uint8_t named[static BUNDLE_NAMED_LEN])
+    __attribute__((nonnull, warn_unused_result));
+
 /* Something that is not as FORMAT section 9 says. */
 struct bundle_problem {
 	const char *member; /* a name, or what stands for one */

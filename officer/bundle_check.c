@@ -135,21 +135,30 @@ check_list(struct check *k, const struct bundle_member *m)
 	return r < 0 || k->stop ? r : check_manifest(k, m);
 }
 
+bool
+bundle_name_read(const char *path, uint8_t named[static BUNDLE_NAMED_LEN])
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	struct reader r = reader_of(name, strlen(name));
+	struct view hex;
+
+	return reader_literal(&r, "inkast-") &&
+	       reader_take(&r, (size_t)2 * BUNDLE_NAMED_LEN, &hex) &&
+	       text_unhex(
+		   (const char *)hex.data, hex.len, named, BUNDLE_NAMED_LEN) &&
+	       reader_literal(&r, ".tar") && reader_left(&r) == 0;
+}
+
 /* FORMAT 9.4: a file that is called as bundles are must be called so rightly.
  */
 static int
 check_name(struct check *k, const struct bundle_member *m)
 {
-	const char *slash = strrchr(k->path, '/');
-	const char *name = slash == NULL ? k->path : slash + 1;
-	struct reader r = reader_of(name, strlen(name));
 	uint8_t digest[HASH_LEN];
-	uint8_t named[8];
-	struct view hex;
+	uint8_t named[BUNDLE_NAMED_LEN];
 
-	if (!reader_literal(&r, "inkast-") || !reader_take(&r, 16, &hex) ||
-	    !text_unhex((const char *)hex.data, hex.len, named, sizeof named) ||
-	    !reader_literal(&r, ".tar") || reader_left(&r) != 0)
+	if (!bundle_name_read(k->path, named))
 		return 0;
 	int e = bundle_hash(k->b, m, digest);
 	if (e == 0 && memcmp(digest, named, sizeof named) != 0)

@@ -9,6 +9,7 @@
 
 #include "base/reader.h"
 #include "base/text.h"
+#include "base/visible.h"
 #include "officer/bundle_check.h"
 #include "officer/bundle_lines.h"
 
@@ -63,20 +64,56 @@ take_number(struct reader *r, uint64_t max, uint64_t *out)
 	return true;
 }
 
-/* "YYYY-MM-DD": digits where digits belong. */
+static bool
+is_day(unsigned year, unsigned month, unsigned day)
+{
+	static const unsigned days[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (month < 1 || month > 12)
+		return false;
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
+}
+
+/* "YYYY-MM-DD", a day that there is. */
 static bool
 take_day(struct reader *r)
 {
-	static const char shape[] = "0000-00-00";
+	static const char shape[] = "yyyy-mm-dd";
+	unsigned fields[3] = {0};
 	struct view day;
+	size_t field = 0;
 
 	if (!reader_take(r, strlen(shape), &day))
 		return false;
 	for (size_t i = 0; i < day.len; i++) {
-		bool digit = day.data[i] >= '0' && day.data[i] <= '9';
-		if (shape[i] == '0' ? !digit : day.data[i] != '-')
+		uint8_t c = day.data[i];
+		if (shape[i] == '-' ? c != '-' : c < '0' || c > '9')
 			return false;
+		if (c == '-')
+			field++;
+		else
+			fields[field] =
+			    fields[field] * 10 + (unsigned)(c - '0');
 	}
+	return is_day(fields[0], fields[1], fields[2]);
+}
+
+/* "service " and a name that can be shown. */
+static bool
+service_line(struct reader r)
+{
+	struct view name;
+	struct visible v;
+
+	if (!reader_literal(&r, "service ") || reader_left(&r) == 0 ||
+	    !reader_take(&r, reader_left(&r), &name))
+		return false;
+	struct visible_text t = visible_of(name.data, name.len);
+	while (visible_next(&t, &v))
+		if (v.text.data == (const uint8_t *)v.number)
+			return false;
 	return true;
 }
 
@@ -109,7 +146,7 @@ check_head(struct check *k, struct lines *l, uint64_t *tips)
 	if (r == 1) {
 		at = l->at;
 		r = next_line(l, &line);
-		if (r == 1 && !reader_literal(&line, "service "))
+		if (r == 1 && !service_line(line))
 			r = 0;
 		if (r == 0)
 			check_problem(k, BUNDLE_MANIFEST_NAME, at,

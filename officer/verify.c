@@ -53,6 +53,10 @@ verify(const char *path, struct verdict *v)
 
 	if (r < 0)
 		return bundle_open_failed(path, r);
+	uint8_t named[BUNDLE_NAMED_LEN];
+	if (!bundle_name_read(path, named))
+		say("note: not checked against a name: the file is not called "
+		    "inkast-....tar, as export calls it");
 	r = bundle_check(&b, path, first_problem, v);
 	int code = EX_OK;
 	if (r == BUNDLE_E_IO) {

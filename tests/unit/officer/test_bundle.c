@@ -199,6 +199,15 @@ manifests_of_another_shape_are_refused(void **state)
 	    HEAD "tips 1\n" ID " 2026-11-20 4294967296\n",
 	    HEAD "tips 1\n" ID " 2026-11-20\n",
 	    HEAD "tips 1\n" ID " 2026/11/20 0\n",
+	    HEAD "tips 1\n" ID " 2026-13-20 0\n",
+	    HEAD "tips 1\n" ID " 2026-00-20 0\n",
+	    HEAD "tips 1\n" ID " 2026-11-31 0\n",
+	    HEAD "tips 1\n" ID " 2026-11-00 0\n",
+	    HEAD "tips 1\n" ID " 2026-02-29 0\n",
+	    HEAD "tips 1\n" ID " 2100-02-29 0\n",
+	    "inkast-bundle/1\nservice \ntips 1\n" ID " 2026-11-20 0\n",
+	    "inkast-bundle/1\nservice \x1b[2J\ntips 1\n" ID " 2026-11-20 0\n",
+	    "inkast-bundle/1\nservice \xff\ntips 1\n" ID " 2026-11-20 0\n",
 	    HEAD "tips 1\n" ID "  2026-11-20 0\n",
 	    HEAD "tips 1\n" ID " 2026-11-20 0\r\n",
 	    HEAD "tips 1\n22222222222222222222222222222222 2026-11-20 0\n",
@@ -211,6 +220,21 @@ manifests_of_another_shape_are_refused(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		if (problems_with("tips/" ID ".age", bad[i], NULL) == 0)
 			fail_msg("accepted: %s", bad[i]);
+}
+
+static void
+leap_days_and_names_in_swedish_are_accepted(void **state)
+{
+	(void)state;
+	assert_int_equal(problems_with("tips/" ID ".age",
+			     HEAD "tips 1\n" ID " 2028-02-29 0\n", NULL),
+	    0);
+	assert_int_equal(
+	    problems_with("tips/" ID ".age",
+		"inkast-bundle/1\nservice Tipslåda Öst\ntips 1\n" ID
+		" 2026-11-20 0\n",
+		NULL),
+	    0);
 }
 
 static void
@@ -298,6 +322,7 @@ main(void)
 	    cmocka_unit_test(two_tips_that_changed_places_are_noticed),
 	    cmocka_unit_test(a_tip_that_was_taken_out_is_noticed),
 	    cmocka_unit_test(manifests_of_another_shape_are_refused),
+	    cmocka_unit_test(leap_days_and_names_in_swedish_are_accepted),
 	    cmocka_unit_test(foreign_members_are_refused),
 	    cmocka_unit_test(checksums_of_another_shape_are_refused),
 	    cmocka_unit_test(a_reader_that_heard_enough_hears_no_more),
