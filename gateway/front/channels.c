@@ -12,6 +12,7 @@
 struct channels {
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t change;
+	void (*given_up)(void); /* or NULL */
 	bool broken;
 	size_t n_free;
 	int free_fds[];
@@ -37,6 +38,12 @@ no_change:
 no_lock:
 	free(c);
 	return NULL;
+}
+
+void
+channels_on_break(struct channels *c, void (*given_up)(void))
+{
+	c->given_up = given_up;
 }
 
 int
@@ -78,10 +85,13 @@ channels_retire(struct channels *c, int fd)
 {
 	pthread_mutex_lock(&c->lock);
 	close(fd);
+	bool first = !c->broken;
 	c->broken = true;
 	close_free(c);
 	pthread_cond_broadcast(&c->change);
 	pthread_mutex_unlock(&c->lock);
+	if (first && c->given_up != NULL)
+		c->given_up();
 }
 
 bool

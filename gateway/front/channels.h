@@ -19,6 +19,11 @@ struct channels;
 struct channels *channels_new(int first, size_t n)
     __attribute__((warn_unused_result));
 
+/* Have given_up called, once, when the first channel breaks: on the thread that
+ * found it, with all that were not lent closed. Before any thread. */
+void channels_on_break(struct channels *c, void (*given_up)(void))
+    __attribute__((nonnull));
+
 /* Wait for a free channel. Its descriptor, or -1 when one has broken. */
 int channels_borrow(struct channels *c)
     __attribute__((nonnull, warn_unused_result));

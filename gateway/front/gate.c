@@ -108,8 +108,9 @@ is_token(struct view v)
 	return v.len > 0;
 }
 
-/* RFC 9110 section 5.5, strictly: a NUL, a bare CR or LF is where two parsers
- * part ways. */
+/* RFC 9110 section 5.5, strictly, as far as it can be seen from here (FORMAT
+ * 8.7): libmicrohttpd has by now ended a value at a NUL, a line at a bare LF,
+ * and joined folded lines. */
 static bool
 is_field_value(struct view v)
 {

@@ -12,6 +12,7 @@
 struct http {
 	struct MHD_Daemon *daemon;
 	struct deadlines *deadlines;
+	bool quiet; /* accepts no more */
 };
 
 /* Descriptors that are not connections: standard ones, ready pipe, listening
@@ -82,15 +83,23 @@ http_start(struct request_context *c, int listen_fd, struct http_size size,
 }
 
 void
+http_stop_accepting(struct http *h)
+{
+	/* Hands the listening socket back: MHD_stop_daemon then leaves it
+	 * alone. It is the caller's descriptor, still open and listening. */
+	if (!h->quiet)
+		(void)MHD_quiesce_daemon(h->daemon);
+	h->quiet = true;
+}
+
+void
 http_stop(struct http **hp, struct http_patience patience)
 {
 	struct http *h = *hp;
 
 	if (h == NULL)
 		return;
-	/* Hands the listening socket back: MHD_stop_daemon then leaves it
-	 * alone. It is the caller's descriptor, still open and listening. */
-	(void)MHD_quiesce_daemon(h->daemon);
+	http_stop_accepting(h);
 	if (!deadlines_wait_empty(h->deadlines, patience.silent_ms)) {
 		deadlines_cut_silent(h->deadlines);
 		(void)deadlines_wait_empty(h->deadlines, patience.running_ms);

@@ -36,6 +36,9 @@ unsigned http_connection_limit(unsigned n_workers);
 int http_start(struct request_context *c, int listen_fd, struct http_size size,
     struct http **out) __attribute__((nonnull, warn_unused_result));
 
+/* Accept no more; what was accepted goes on. */
+void http_stop_accepting(struct http *h) __attribute__((nonnull));
+
 /* Accept no more, let what runs finish, stop the threads, free. *h becomes
  * NULL. */
 void http_stop(struct http **h, struct http_patience patience)

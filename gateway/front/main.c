@@ -10,6 +10,7 @@
  * the vault, on the channels it was given, in requests that return no tip.
  */
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/sandbox.h"
 #include "crypto/core/age.h"
 #include "gateway/common/log.h"
@@ -33,6 +35,9 @@ static const struct http_patience patience = {
     .running_ms = 18000,
 };
 
+/* How soon a front that drains hears of SIGTERM. */
+#define SIGNAL_POLL_MS 250
+
 /* Everything that lives as long as the process. */
 struct front {
 	struct config config;
@@ -41,7 +46,7 @@ struct front {
 	struct request_context context;
 	struct http *http;
 	struct http_size size;
-	int signals; /* a signalfd with SIGTERM */
+	int signals; /* a signalfd */
 };
 
 static _Noreturn void
@@ -86,9 +91,9 @@ parse_recipients(const struct config *c, struct tip_keys *keys)
 	keys->stanzas = c->stanzas;
 }
 
-/* SIGTERM is read from a descriptor by the main thread; blocked before there
- * are others, it interrupts nobody. A client that has gone is an error code,
- * not a signal. */
+/* SIGTERM and SIGUSR1 are read from a descriptor by the main thread; blocked
+ * before there are others, they interrupt nobody. A client that has gone is an
+ * error code, not a signal. */
 static void
 take_signals(struct front *f)
 {
@@ -97,12 +102,24 @@ take_signals(struct front *f)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGUSR1);
 	if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0 ||
 	    signal(SIGPIPE, SIG_IGN) == SIG_ERR)
 		fail("set signals up", -errno);
 	f->signals = signalfd(-1, &set, SFD_CLOEXEC);
 	if (f->signals < 0)
 		fail("set signals up", -errno);
+}
+
+/* channels_on_break: the closed page from here on, until inkastd has replaced
+ * us and a vault that may hang. Nobody is left to tell when that fails. */
+static void
+give_up(void)
+{
+	log_line("the vault does not answer: showing the closed page");
+	int r = role_given_up();
+
+	(void)r;
 }
 
 /* All that opens a file or takes memory for good, before the doors close. */
@@ -118,6 +135,7 @@ prepare(struct front *f)
 	f->channels = channels_new(ROLE_FD_CHANNEL, f->config.workers);
 	if (f->form == NULL || f->channels == NULL)
 		fail("start", -ENOMEM);
+	channels_on_break(f->channels, give_up);
 	c->flow.pages = (struct pages){.config = &f->config, .form = f->form};
 	c->flow.vault = vault_link_new(f->channels);
 	c->deadlines = deadlines_new((uint64_t)LIMIT_CONNECTION_SECONDS * 1000);
@@ -168,13 +186,43 @@ serve(struct front *f)
 		fail("report that the front is ready", r);
 }
 
-static void
-wait_for_end(const struct front *f)
+/* The next signal: SIGTERM, SIGINT or SIGUSR1. */
+static uint32_t
+wait_for_signal(const struct front *f)
 {
 	struct signalfd_siginfo info;
 
-	while (read(f->signals, &info, sizeof(info)) < 0 && errno == EINTR)
-		;
+	for (;;) {
+		ssize_t n = read(f->signals, &info, sizeof(info));
+		if (n == (ssize_t)sizeof(info))
+			return info.ssi_signo;
+		if (n >= 0 || errno != EINTR)
+			return SIGTERM;
+	}
+}
+
+static bool
+is_told_to_stop(const struct front *f)
+{
+	struct pollfd p = {.fd = f->signals, .events = POLLIN};
+
+	return poll(&p, 1, 0) > 0 && wait_for_signal(f) != SIGUSR1;
+}
+
+/* SIGUSR1: a fresh pair of roles serves already. What was begun here may take
+ * all the time that a connection has; SIGTERM cuts that short. */
+static void
+drain(const struct front *f)
+{
+	struct deadlines *d = f->context.deadlines;
+	uint64_t end =
+	    clock_monotonic_ms() + (uint64_t)LIMIT_CONNECTION_SECONDS * 1000;
+
+	http_stop_accepting(f->http);
+	bool empty = deadlines_wait_empty(d, patience.silent_ms);
+	deadlines_cut_silent(d);
+	while (!empty && !is_told_to_stop(f) && clock_monotonic_ms() < end)
+		empty = deadlines_wait_empty(d, SIGNAL_POLL_MS);
 }
 
 static void
@@ -204,7 +252,8 @@ main(int argc, char **argv)
 	prepare(&front);
 	close_doors(&front);
 	serve(&front);
-	wait_for_end(&front);
+	if (wait_for_signal(&front) == SIGUSR1)
+		drain(&front);
 	finish(&front);
 	return EX_OK;
 }

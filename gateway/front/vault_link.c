@@ -22,7 +22,8 @@ struct vault_link {
 	bool asking;          /* some thread is about to know */
 	bool answered;        /* open holds an answer */
 	bool open;            /* the last answer */
-	uint64_t asked_ms;
+	uint64_t asked_ms;    /* when it came */
+	uint64_t asking_ms;   /* since when some thread is asking */
 };
 
 struct vault_link *
@@ -57,19 +58,25 @@ ask_state(struct vault_link *v)
 }
 
 /* Whether this thread has to ask. One at a time: while the vault is slow, the
- * others go on with what was last known and do not all queue up behind it.
- * Before the first answer nothing is known: then each asks for itself, or the
- * citizens who come just after a restart would find the form closed. */
+ * others go on with what was last known and do not all queue up behind it, but
+ * not for long: from VAULT_ASKING_MS on the vault counts as closed for them.
+ * (How old the last answer is says nothing: on a quiet gateway it is from this
+ * morning.) Before the first answer nothing is known: then each asks for
+ * itself, or the citizens who come just after a restart would find the form
+ * closed. */
 static bool
 must_ask(struct vault_link *v, bool *open)
 {
 	pthread_mutex_lock(&v->lock);
-	bool fresh =
-	    v->known && clock_monotonic_ms() - v->asked_ms < VAULT_STATE_MS;
+	uint64_t now = clock_monotonic_ms();
+	bool fresh = v->known && now - v->asked_ms < VAULT_STATE_MS;
 	bool ask = !fresh && (!v->asking || !v->answered);
-	if (ask)
+	bool hangs = v->asking && now - v->asking_ms >= VAULT_ASKING_MS;
+	if (ask && !v->asking) {
 		v->asking = true;
-	*open = v->open;
+		v->asking_ms = now;
+	}
+	*open = v->open && !hangs;
 	pthread_mutex_unlock(&v->lock);
 	return ask;
 }

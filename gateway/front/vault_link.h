@@ -18,6 +18,12 @@
  * a citizen does not start typing into a closed form. */
 #define VAULT_STATE_MS 1000
 
+/* How long, in milliseconds, others go on with the last answer while one thread
+ * waits for the next. With the second above it, a vault that hangs is closed to
+ * everybody after 3 s; a commit that is merely slow takes tens of
+ * milliseconds. */
+#define VAULT_ASKING_MS 2000
+
 struct vault_link;
 
 enum vault_link_err {
@@ -30,7 +36,8 @@ enum vault_link_err {
 struct vault_link *vault_link_new(struct channels *channels)
     __attribute__((nonnull, warn_unused_result));
 
-/* Whether the vault takes tips, as it said within the last second. */
+/* Whether the vault takes tips, as it said within the last second; or just
+ * before, while another thread asks. */
 bool vault_link_is_open(struct vault_link *v) __attribute__((nonnull));
 
 /* Hand over a sealed blob. VAULT_LINK_OK: it is durable. */
