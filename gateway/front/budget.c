@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The ceiling over guarded memory: one counter for the whole process.
+ * The ceilings over guarded memory: two counters for the whole process.
  */
 #include "gateway/front/budget.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/resource.h>
 
 #include "crypto/core/secret.h"
 #include "gateway/common/limits.h"
+#include "gateway/common/log.h"
 
 /* Memory is locked in whole pages, and a guarded block has a canary beside
  * what was asked for. */
@@ -21,8 +23,16 @@
  * its sealed copy at most, and keys. */
 #define SEALER ((size_t)160 * 1024)
 
+/* What a worker takes for an ordinary tip, beside the body as it came: the body
+ * decoded (a body of 16 KiB, the median tip has 1), and then either a page of
+ * the smallest two classes (32, 64 KiB) or JSON (16 KiB), its next size while
+ * it grows (32 KiB) and an archive (16 or 64 KiB): 16 + 112 KiB. */
+#define ORDINARY ((size_t)128 * 1024)
+
 static _Atomic size_t limit;
+static _Atomic size_t upload_limit;
 static _Atomic size_t used;
+static _Atomic size_t uploads_used;
 
 size_t
 budget_of(size_t memlock, unsigned n_workers)
@@ -46,13 +56,28 @@ budget_start(unsigned n_workers)
 	if (getrlimit(RLIMIT_MEMLOCK, &now) == 0 &&
 	    now.rlim_cur != RLIM_INFINITY)
 		memlock = now.rlim_cur;
-	budget_set(budget_of(memlock, n_workers));
+	size_t bytes = budget_of(memlock, n_workers);
+	budget_set(bytes, n_workers);
+	if (bytes < LIMIT_FRONT_BUDGET)
+		log_line("memory for %zu KiB of tips at once; raise the limit "
+			 "on locked memory",
+		    bytes / 1024);
+}
+
+size_t
+budget_for_uploads(size_t bytes, unsigned n_workers)
+{
+	size_t kept = n_workers * ORDINARY;
+
+	/* With many workers and little memory: half, as above. */
+	return kept < bytes / 2 ? bytes - kept : bytes - bytes / 2;
 }
 
 void
-budget_set(size_t bytes)
+budget_set(size_t bytes, unsigned n_workers)
 {
 	atomic_store(&limit, bytes);
+	atomic_store(&upload_limit, budget_for_uploads(bytes, n_workers));
 }
 
 size_t
@@ -70,18 +95,26 @@ cost(size_t size)
 	return (size + CANARY + PAGE - 1) / PAGE * PAGE;
 }
 
+/* Count n bytes, unless that is beyond max. */
+static bool
+take(_Atomic size_t *counter, size_t max, size_t n)
+{
+	size_t now = atomic_load(counter);
+
+	do {
+		if (n == 0 || now > max || n > max - now)
+			return false;
+	} while (!atomic_compare_exchange_weak(counter, &now, now + n));
+	return true;
+}
+
 static void *
 budget_alloc(size_t size)
 {
 	size_t n = cost(size);
-	size_t now = atomic_load(&used);
 
-	do {
-		size_t max = atomic_load(&limit);
-		if (n == 0 || now > max || n > max - now)
-			return NULL;
-	} while (!atomic_compare_exchange_weak(&used, &now, now + n));
-
+	if (!take(&used, atomic_load(&limit), n))
+		return NULL;
 	void *p = secret_alloc(size);
 	if (p == NULL)
 		atomic_fetch_sub(&used, n);
@@ -95,4 +128,25 @@ budget_release(void *p, size_t size)
 	atomic_fetch_sub(&used, cost(size));
 }
 
+static void *
+upload_alloc(size_t size)
+{
+	size_t n = cost(size);
+
+	if (!take(&uploads_used, atomic_load(&upload_limit), n))
+		return NULL;
+	void *p = budget_alloc(size);
+	if (p == NULL)
+		atomic_fetch_sub(&uploads_used, n);
+	return p;
+}
+
+static void
+upload_release(void *p, size_t size)
+{
+	budget_release(p, size);
+	atomic_fetch_sub(&uploads_used, cost(size));
+}
+
 const struct buf_mem budget_mem = {budget_alloc, budget_release};
+const struct buf_mem budget_upload_mem = {upload_alloc, upload_release};

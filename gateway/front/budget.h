@@ -16,17 +16,25 @@
  * LIMIT_FRONT_BUDGET. Pure. */
 size_t budget_of(size_t memlock, unsigned n_workers);
 
+/* What bodies may use of a budget while they arrive: the rest is for n_workers
+ * to finish ordinary ones, so that a flood of uploads cannot make a tip that
+ * has arrived fail. Pure. */
+size_t budget_for_uploads(size_t bytes, unsigned n_workers);
+
 /* Set the budget from the limit that is in force now. Before any thread, and
- * before the sandbox: it asks the kernel. */
+ * before the sandbox: it asks the kernel. Logs a budget below the full one. */
 void budget_start(unsigned n_workers);
 
-/* For tests: set the budget to so many bytes. */
-void budget_set(size_t bytes);
+/* Set it to so many bytes, for so many workers. */
+void budget_set(size_t bytes, unsigned n_workers);
 
 /* Bytes in use. */
 size_t budget_used(void);
 
 /* secret_mem within the budget; any thread. */
 extern const struct buf_mem budget_mem;
+
+/* The same within the uploads' part of it: bodies as they arrive. */
+extern const struct buf_mem budget_upload_mem;
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/io.h"
+#include "gateway/common/limits.h"
 #include "gateway/front/pages_view.h"
 #include "web/template.h"
 #include "web/view.h"
@@ -17,38 +18,64 @@
  * input fits, and a phone on a bad network loads it in a second. */
 #define CLASS_MIN ((size_t)32 * 1024)
 
+/* A write_fn that keeps nothing but the length. */
+static int
+count(void *ctx, const void *p, size_t n)
+{
+	size_t *len = ctx;
+
+	(void)p;
+	if (n > LIMIT_PAGE - *len)
+		return BUF_E_MAX;
+	*len += n;
+	return 0;
+}
+
+static size_t
+class_of(size_t len)
+{
+	size_t class = CLASS_MIN;
+
+	while (class < len)
+		class *= 2; /* cannot wrap: a page is at most LIMIT_PAGE */
+	return class;
+}
+
 /* Line feeds after </html> show nowhere. */
 static int
-pad(struct buf *out, size_t begin)
+pad(struct buf *out, size_t end)
 {
 	static const char feeds[] = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 				    "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 				    "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 				    "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
-	size_t len = out->len - begin;
-	size_t class = CLASS_MIN;
+	int r = BUF_OK;
 
-	while (class < len)
-		class *= 2; /* cannot wrap: a page is at most LIMIT_PAGE */
-	int r = buf_reserve(out, begin + class);
-	for (size_t left = class - len; r == BUF_OK && left > 0;) {
+	while (r == BUF_OK && out->len < end) {
+		size_t left = end - out->len;
 		size_t n = left < sizeof feeds - 1 ? left : sizeof feeds - 1;
 		r = buf_add(out, feeds, n);
-		left -= n;
 	}
 	return r;
 }
 
+/* Measured first, then written into memory of just that size: a page that grew
+ * as it was written would hold itself twice in locked memory, and a large tip
+ * would be refused on an idle gateway. */
 static int
 render(const struct page *page, const struct web_template *t, struct buf *out)
 {
 	struct view_scope root = page_view(page);
-	size_t begin = out->len;
-	int r = buf_reserve(out, begin + CLASS_MIN);
+	size_t len = 0;
+	int r = view_render(t, &root, page->lang, count, &len);
 
+	if (r != 0)
+		return r;
+	size_t end = out->len + class_of(len);
+	r = buf_reserve(out, end);
 	if (r == BUF_OK)
 		r = view_render(t, &root, page->lang, io_write_to_buf, out);
-	return r == 0 ? pad(out, begin) : r;
+	return r == 0 ? pad(out, end) : r;
 }
 
 int

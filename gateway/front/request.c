@@ -14,11 +14,6 @@
 #include "gateway/front/budget.h"
 #include "web/language.h"
 
-/* Guarded memory taken before the first byte of a body: an ordinary tip fits.
- * More is taken only as bytes arrive, so that naming a large length costs the
- * sender the length, not us. */
-#define BODY_FIRST ((size_t)16 * 1024)
-
 struct request {
 	int target; /* gate_target */
 	size_t lang;
@@ -185,11 +180,9 @@ judge(struct request_context *c, struct MHD_Connection *con, struct request *q,
 	q->problem = v.problem;
 	if (v.drain)
 		return MHD_YES;
-	size_t first =
-	    v.content_length < BODY_FIRST ? v.content_length : BODY_FIRST;
-	buf_init(&q->body, &budget_mem, v.content_length);
-	if (buf_reserve(&q->body, first) != BUF_OK)
-		return queue_problem(c, con, q->lang, 503, PROBLEM_BUSY);
+	/* Takes no memory yet: only bytes that arrive do, so that naming a
+	 * large length costs the sender the length, not us. */
+	buf_init(&q->body, &budget_upload_mem, v.content_length);
 	notice_end(q, con);
 	return MHD_YES;
 }

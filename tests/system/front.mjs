@@ -85,10 +85,13 @@ export class Front {
   vault = new Vault();
   log = '';
 
+  // memlock: bytes that may be locked, when it is not ours to inherit.
   // generations: fronts on the same listening socket, as while inkastd replaces
   // one by another. children[0] is the oldest.
-  static async start(t, { config = {}, workers = 2, generations = 1 } = {}) {
+  static async start(t, { config = {}, workers = 2, generations = 1,
+    memlock = null } = {}) {
     const front = new Front();
+    front.memlock = memlock;
     front.dir = mkdtempSync(join(tmpdir(), 'inkast-front-'));
     t.after(() => front.remove());
     front.identity = await generateIdentity();
@@ -114,12 +117,13 @@ export class Front {
 
   spawn(listening) {
     const channels = Array(this.workers).fill('pipe');
-    const child = spawn(join(build, 'libexec/inkast-front'),
-      ['-c', this.file], {
-        env: { PATH: process.env.PATH, TZ: 'UTC' },
-        stdio: ['ignore', 'ignore', 'pipe', 'pipe',
-          listening, ...channels],
-      });
+    const command = [join(build, 'libexec/inkast-front'), '-c', this.file];
+    if (this.memlock !== null)
+      command.unshift('prlimit', `--memlock=${this.memlock}`);
+    const child = spawn(command[0], command.slice(1), {
+      env: { PATH: process.env.PATH, TZ: 'UTC' },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', listening, ...channels],
+    });
     this.children.push(child);
     child.stderr.setEncoding('utf8').on('data', (t) => { this.log += t; });
     child.ended = Promise.all([once(child, 'exit'), once(child.stderr, 'end')])

@@ -18,7 +18,7 @@ static void
 what_is_taken_is_given_back(void **state)
 {
 	(void)state;
-	budget_set(1 << 20);
+	budget_set(1 << 20, 0);
 	void *p = budget_mem.alloc(100);
 	assert_non_null(p);
 	assert_in_range(budget_used(), 100, 8192);
@@ -30,7 +30,7 @@ static void
 beyond_the_budget_there_is_none(void **state)
 {
 	(void)state;
-	budget_set(64 * 1024);
+	budget_set(64 * 1024, 0);
 	void *p = budget_mem.alloc(40 * 1024);
 	assert_non_null(p);
 	assert_null(budget_mem.alloc(40 * 1024));
@@ -45,7 +45,7 @@ static void
 sizes_that_overflow_are_refused(void **state)
 {
 	(void)state;
-	budget_set(SIZE_MAX);
+	budget_set(SIZE_MAX, 0);
 	for (size_t n = 0; n < 10000; n++)
 		assert_null(budget_mem.alloc(SIZE_MAX - n));
 	assert_int_equal(budget_used(), 0);
@@ -64,6 +64,39 @@ the_budget_leaves_room_for_sealers_and_is_bounded(void **state)
 	assert_int_equal(budget_of(SIZE_MAX, 8), LIMIT_FRONT_BUDGET);
 }
 
+/* The number is the promise: what a worker needs for an ordinary tip. */
+static void
+uploads_leave_every_worker_room_for_a_tip(void **state)
+{
+	const size_t mib = 1024 * 1024;
+	const size_t tip = 128 * 1024;
+	void *one;
+	size_t n = 0;
+	void *bodies[64];
+
+	(void)state;
+	assert_int_equal(budget_for_uploads(6 * mib, 8), 5 * mib);
+	assert_int_equal(budget_for_uploads(4 * mib, LIMIT_WORKERS), 2 * mib);
+	budget_set(1 * mib, 2);
+	while (
+	    n < 64 && (bodies[n] = budget_upload_mem.alloc(64 * 1024)) != NULL)
+		n++;
+	assert_in_range(n, 8, 12);
+	assert_null(budget_upload_mem.alloc(64 * 1024));
+	one = budget_mem.alloc(tip - 4096);
+	void *other = budget_mem.alloc(tip - 4096);
+	assert_non_null(one);
+	assert_non_null(other);
+	budget_mem.release(one, tip - 4096);
+	budget_mem.release(other, tip - 4096);
+	while (n > 0)
+		budget_upload_mem.release(bodies[--n], 64 * 1024);
+	assert_int_equal(budget_used(), 0);
+	one = budget_upload_mem.alloc(64 * 1024);
+	assert_non_null(one);
+	budget_upload_mem.release(one, 64 * 1024);
+}
+
 int
 main(void)
 {
@@ -72,6 +105,7 @@ main(void)
 	    cmocka_unit_test(beyond_the_budget_there_is_none),
 	    cmocka_unit_test(sizes_that_overflow_are_refused),
 	    cmocka_unit_test(the_budget_leaves_room_for_sealers_and_is_bounded),
+	    cmocka_unit_test(uploads_leave_every_worker_room_for_a_tip),
 	};
 
 	if (age_init() != AGE_OK)

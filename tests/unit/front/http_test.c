@@ -78,7 +78,7 @@ setup(void **state)
 	c->flow.pages = (struct pages){.config = &f->config, .form = f->form};
 	c->flow.vault = vault_link_new(f->channels);
 	c->deadlines = deadlines_new(DEADLINE_MS);
-	budget_set(1 << 20);
+	budget_set(1 << 20, 0);
 	if (f->form == NULL || !gate_paths_init(&c->paths, "/") ||
 	    (c->replies = replies_new(&c->flow)) == NULL ||
 	    deadlines_start(c->deadlines) != 0)

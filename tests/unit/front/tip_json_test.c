@@ -177,7 +177,7 @@ a_sealed_tip_is_what_the_vault_takes(void **state)
 	struct fixture *f = *state;
 	struct buf blob;
 
-	budget_set(1 << 20);
+	budget_set(1 << 20, 0);
 	set_text(f, "hej", 3);
 	buf_init(&blob, &buf_heap, 1 << 20);
 	assert_int_equal(tip_seal(&f->tip, &keys, &blob), AGE_OK);
@@ -198,7 +198,7 @@ without_memory_nothing_is_sealed(void **state)
 	buf_init(&blob, &buf_heap, 1 << 20);
 	/* From none to just too little for the archive beside the JSON. */
 	for (size_t bytes = 0; bytes < 16384; bytes += 4096) {
-		budget_set(bytes);
+		budget_set(bytes, 0);
 		assert_int_not_equal(tip_seal(&f->tip, &keys, &blob), AGE_OK);
 		assert_int_equal(blob.len, 0);
 		assert_int_equal(budget_used(), 0);
