@@ -252,8 +252,8 @@ static void
 dismiss_vault(struct state *st, uint64_t now)
 {
 	if (st->front.has_given_up && !st->told_given_up) {
-		log_line("inkast-front has given its vault up: one of the two "
-			 "hangs, or the disk is slow");
+		log_line("inkast-front has given its vault up; a new "
+			 "generation follows when that has ended");
 		st->told_given_up = true;
 	}
 	child_allow_until(&st->vault, now + VAULT_END_MS);
