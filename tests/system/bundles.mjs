@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the Inkast authors
 //
 // A bundle made from docs/FORMAT.md alone, without any program of ours: ustar
-// by hand (2.4), sealed by an independent age implementation. It holds one
-// small tip, so that every byte of it can be tried.
+// by hand (2.4), sealed by an independent age implementation. It holds one tip
+// of the smallest size class (2.2).
 import { Encrypter } from 'age-encryption';
 import { createHash } from 'node:crypto';
 
@@ -43,7 +43,8 @@ const tip = {
 
 export async function smallBundle(recipient) {
   const id = '00112233445566778899aabbccddeeff';
-  const inner = tarOf([['tip.json', Buffer.from(JSON.stringify(tip))]]);
+  const inner = Buffer.alloc(16384);
+  tarOf([['tip.json', Buffer.from(JSON.stringify(tip))]]).copy(inner);
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   const blob = Buffer.from(await encrypter.encrypt(inner));

@@ -59,9 +59,17 @@ async function keys(dir, name = 'id.txt') {
   return { file, recipient: await must(officer, ['keygen', '--plain', '-o', file]) };
 }
 
+// FORMAT 2.2: zeros up to a size class.
+function padded(archive) {
+  let size = 16384;
+  while (size < archive.length)
+    size *= 4;
+  return Buffer.concat([archive, Buffer.alloc(size - archive.length)]);
+}
+
 // members: [name, bytes] of a container.
 const sealed = async (recipient, members) => (await run('age',
-  ['-r', recipient], { input: tarOf(members) })).stdout;
+  ['-r', recipient], { input: padded(tarOf(members)) })).stdout;
 const sealedTip = (recipient, answer, more = []) => sealed(recipient,
   [['tip.json', Buffer.from(JSON.stringify(tip(answer)))], ...more]);
 
@@ -268,7 +276,7 @@ test('what_an_end_without_clean_up_left_is_made_again', async (t) => {
 
 test('an_interrupt_leaves_whole_tips_and_can_be_gone_on_from', async (t) => {
   const { dir, key } = await aBundle(t);
-  const photo = Buffer.alloc(5 << 20, 1);
+  const photo = Buffer.alloc(3 << 20, 1);
   const blob = await sealedTip(key.recipient, 'x', [['photo-1.jpg', photo]]);
   const path = join(dir, 'b.tar');
   const out = join(dir, 'out');
@@ -281,9 +289,10 @@ test('an_interrupt_leaves_whole_tips_and_can_be_gone_on_from', async (t) => {
   const watcher = watch(out, () => seen());
   const first = new Promise((resolve) => { seen = resolve; });
   const child = spawn(officer, args, { stdio: 'ignore' });
-  await first; // the first tip's temporary folder is there
+  const closed = once(child, 'close');
+  await Promise.race([first, closed]); // the first tip's temporary folder is there
   child.kill('SIGINT');
-  const [code] = await once(child, 'close');
+  const [code] = await closed;
   watcher.close();
   assert.equal(code, 130);
   const names = inside(out);
@@ -305,9 +314,10 @@ test('an_interrupted_unseal_leaves_no_file', async (t) => {
   const child = spawn(officer, ['unseal', '-i', file, '-', '-o', join(dir, 'out')],
     { stdio: ['pipe', 'ignore', 'ignore'] });
   child.stdin.write(blob.subarray(0, 200_000)); // and then nothing more comes
-  await first; // the temporary file is there
+  const closed = once(child, 'close');
+  await Promise.race([first, closed]); // the temporary file is there
   child.kill('SIGTERM');
-  const [code] = await once(child, 'close');
+  const [code] = await closed;
   assert.equal(code, 143);
   assert.deepEqual(inside(dir), ['id.txt']);
 });

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/secret.h"
+#include "crypto/core/tip.h"
 #include "crypto/seal/seal.h"
 
 /* Large enough for anything made here. */
@@ -43,6 +44,21 @@ container_of(struct buf *out, const char *json)
 {
 	member(out, "tip.json", json, strlen(json));
 	assert_int_equal(tar_end(io_write_to_buf, out), TAR_OK);
+	assert_int_equal(tip_pad(out), AGE_OK);
+}
+
+size_t
+made_next(const struct made *m, size_t at)
+{
+	/* Headers, stanzas and the first bytes of the payload; its end. */
+	const size_t head = 1024;
+	const size_t tail = 128;
+	const size_t step = 97;
+
+	for (size_t i = 0; i < TIPS; i++)
+		if (at >= m->begin[i] + head && at + step + tail < m->end[i])
+			return at + step;
+	return at + 1;
 }
 
 static void

@@ -28,15 +28,18 @@ struct made {
 	size_t end[TIPS];   /* of its padding */
 };
 
-/* A whole bundle of TIPS small tips. Their container is not padded to a size
- * class, so that every byte of the bundle can be tried. */
+/* A whole bundle of TIPS small tips. */
 void made_new(struct made *m);
 void made_free(struct made *m);
 
 /* tip.json of tip number i of a made bundle. */
 const char *made_json(size_t i);
 
-/* Append a container of one tip.json, without padding to a class. */
+/* The byte to try after one: each, but of a payload, where all bytes are alike,
+ * some. */
+size_t made_next(const struct made *m, size_t at);
+
+/* Append a container of one tip.json, padded to its class. */
 void container_of(struct buf *out, const char *json);
 
 /* A nameless file with these bytes: its path, valid until file_close. */

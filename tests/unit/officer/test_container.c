@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/io.h"
+#include "crypto/core/tip.h"
 #include "officer/container.h"
 
 #define ROOM (1024 * 1024)
@@ -36,6 +37,7 @@ said_of(const char *const *names, struct container *c)
 	for (; *names != NULL; names++)
 		put(&b, *names, "{}");
 	assert_int_equal(tar_end(io_write_to_buf, &b), TAR_OK);
+	assert_int_equal(tip_pad(&b), AGE_OK);
 	return container_read(b.data, b.len, c);
 }
 
@@ -53,7 +55,7 @@ a_tip_and_its_files_are_read(void **state)
 }
 
 static void
-zeros_up_to_a_size_class_may_follow(void **state)
+only_zeros_up_to_the_smallest_size_class_may_follow(void **state)
 {
 	struct container c;
 	struct buf b;
@@ -61,9 +63,13 @@ zeros_up_to_a_size_class_may_follow(void **state)
 	(void)state;
 	buf_init(&b, &buf_heap, ROOM);
 	container_of(&b, "{}");
-	buf_add_zeros(&b, 16384 - b.len);
+	assert_int_equal(b.len, TIP_CLASS_MIN);
 	assert_null(container_read(b.data, b.len, &c));
-	b.data[16383] = 1;
+	b.data[TIP_CLASS_MIN - 1] = 1;
+	assert_non_null(container_read(b.data, b.len, &c));
+	b.data[TIP_CLASS_MIN - 1] = 0;
+	assert_non_null(container_read(b.data, b.len - TAR_BLOCK, &c));
+	buf_add_zeros(&b, 4 * TIP_CLASS_MIN - b.len);
 	assert_non_null(container_read(b.data, b.len, &c));
 	buf_free(&b);
 }
@@ -127,7 +133,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_tip_and_its_files_are_read),
-	    cmocka_unit_test(zeros_up_to_a_size_class_may_follow),
+	    cmocka_unit_test(
+		only_zeros_up_to_the_smallest_size_class_may_follow),
 	    cmocka_unit_test(what_does_not_begin_with_tip_json_is_refused),
 	    cmocka_unit_test(a_name_that_comes_twice_is_refused),
 	    cmocka_unit_test(more_members_than_the_limit_are_refused),

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "crypto/core/tip.h"
 #include "officer/json_mem.h"
 #include "officer/show.h"
 
@@ -39,6 +40,7 @@ shown(const char *json, enum how how, const char *warning)
 	    tar_member(io_write_to_buf, &plain, "photo-1.jpg", "abc", 3),
 	    TAR_OK);
 	assert_int_equal(tar_end(io_write_to_buf, &plain), TAR_OK);
+	assert_int_equal(tip_pad(&plain), AGE_OK);
 	assert_null(container_read(plain.data, plain.len, &t.container));
 	assert_int_equal(output_init(&o, fd), 0);
 	json_t *tip = tip_json(&t);
