@@ -224,7 +224,7 @@ static int
 name_file(struct bundle *b, const uint8_t digest[static HASH_LEN], char **out)
 {
 	char hex[2 * 8 + 1];
-	char name[sizeof "inkast-.tar" + 2 * 8];
+	char name[sizeof "inkast-.tar" + 16];
 
 	text_hex(digest, 8, hex);
 	(void)snprintf(name, sizeof name, "inkast-%s.tar", hex);

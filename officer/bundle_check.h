@@ -26,6 +26,10 @@ int check_problem(
     struct check *k, const char *member, uint64_t at, const char *fmt, ...)
     __attribute__((nonnull(1, 2, 4), format(printf, 4, 5)));
 
+/* Check a tip's header and length (FORMAT section 1). 0 or a BUNDLE_E_. */
+int check_tip_shape(struct check *k, const struct bundle_member *m)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Check the manifest's lines (FORMAT 9.2). 0 or a BUNDLE_E_. */
 int check_manifest(struct check *k, const struct bundle_member *m)
     __attribute__((nonnull, warn_unused_result));

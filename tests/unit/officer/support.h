@@ -21,6 +21,9 @@
 /* Tips of a made bundle; ids are 16 times the byte 0x11, 0x22 and so on. */
 #define TIPS 3
 
+/* Bytes of each of their blobs (FORMAT 1.3): 2 stanzas, 16 KiB. */
+#define MADE_BLOB ((size_t)(22 + 98 * 2 + 48) + 16 + 16384 + 16)
+
 struct made {
 	struct identity *identity;
 	struct buf bytes;

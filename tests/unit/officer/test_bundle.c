@@ -169,14 +169,47 @@ a_tip_that_was_taken_out_is_noticed(void **state)
 #define ID "11111111111111111111111111111111"
 
 static int
+problems_around(const void *p, size_t n)
+{
+	struct said said;
+	struct buf blob;
+	struct buf b;
+
+	buf_init(&blob, &buf_heap, n);
+	buf_add(&blob, p, n);
+	bundle_around(&b, "tips/" ID ".age", &blob, NULL, NULL);
+	check_bytes(b.data, b.len, &said);
+	buf_free(&blob);
+	buf_free(&b);
+	return said.problems;
+}
+
+static void
+tips_of_another_shape_are_refused(void **state)
+{
+	uint8_t blob[MADE_BLOB];
+	const uint8_t *whole = made.bytes.data + made.begin[0] + TAR_BLOCK;
+
+	(void)state;
+	memcpy(blob, whole, sizeof blob);
+	assert_int_equal(problems_around(blob, sizeof blob), 0);
+	assert_int_equal(problems_around(blob, sizeof blob - 1), 1);
+	assert_int_equal(problems_around("no age file", 11), 1);
+	uint8_t *type = memmem(blob, sizeof blob, "X25519", 6);
+	assert_non_null(type);
+	memcpy(type, "x25519", 6);
+	assert_int_equal(problems_around(blob, sizeof blob), 1);
+}
+
+static int
 problems_with(const char *name, const char *manifest, const char *sums)
 {
 	struct said said;
 	struct buf blob;
 	struct buf b;
 
-	buf_init(&blob, &buf_heap, 16);
-	buf_add_str(&blob, "sealed");
+	buf_init(&blob, &buf_heap, MADE_BLOB);
+	buf_add(&blob, made.bytes.data + made.begin[0] + TAR_BLOCK, MADE_BLOB);
 	bundle_around(&b, name, &blob, manifest, sums);
 	check_bytes(b.data, b.len, &said);
 	buf_free(&blob);
@@ -321,6 +354,7 @@ main(void)
 	    cmocka_unit_test(a_tip_behind_a_damaged_header_is_named_as_lost),
 	    cmocka_unit_test(two_tips_that_changed_places_are_noticed),
 	    cmocka_unit_test(a_tip_that_was_taken_out_is_noticed),
+	    cmocka_unit_test(tips_of_another_shape_are_refused),
 	    cmocka_unit_test(manifests_of_another_shape_are_refused),
 	    cmocka_unit_test(leap_days_and_names_in_swedish_are_accepted),
 	    cmocka_unit_test(foreign_members_are_refused),
