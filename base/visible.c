@@ -99,10 +99,8 @@ sequence_len(uint8_t lead)
 				       : 0;
 }
 
-/* Take a character: true with its code point and bytes, false with a single
- * byte that begins none. The reader is not empty. */
-static bool
-take(struct reader *r, struct view *seq, uint32_t *c)
+bool
+visible_char(struct reader *r, struct view *seq, uint32_t *c)
 {
 	struct reader first = *r;
 	size_t n = 0;
@@ -139,7 +137,7 @@ visible_next(struct visible_text *t, struct visible *out)
 
 	if (reader_left(&t->r) == 0)
 		return false;
-	if (!take(&t->r, &seq, &c)) {
+	if (!visible_char(&t->r, &seq, &c)) {
 		t->marks = 0;
 		number(out, "0x", seq.data[0], 2);
 		return true;

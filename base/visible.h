@@ -36,6 +36,11 @@ struct visible_text {
  * them. */
 bool visible_must_show(uint32_t c);
 
+/* Take a character: true with its bytes and code point, false with a single
+ * byte that begins none (c is then unset). The reader is not empty. */
+bool visible_char(struct reader *r, struct view *bytes, uint32_t *c)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Begin with text, which must outlive the result. */
 struct visible_text visible_of(const void *p, size_t n);
 

@@ -11,22 +11,43 @@
 
 #include "base/reader.h"
 #include "base/text.h"
+#include "base/visible.h"
 #include "crypto/core/hash.h"
 
-/* JSON_ENSURE_ASCII leaves one character that a terminal may obey. It stands in
- * strings only, and strings come in pieces of any length. */
+/* JSON's own way to write a character that a terminal may obey: two halves of
+ * a pair for one beyond 16 bits (RFC 8259 section 7). */
+static void
+put_escape(struct output *o, uint32_t c)
+{
+	char text[sizeof "\\uD800\\uDC00"];
+
+	if (c <= 0xffff)
+		(void)snprintf(text, sizeof text, "\\u%04X", c & 0xffff);
+	else
+		(void)snprintf(text, sizeof text, "\\u%04X\\u%04X",
+		    0xd800 + ((c - 0x10000) >> 10 & 0x3ff),
+		    0xdc00 + (c & 0x3ff));
+	output_str(o, text);
+}
+
+/* Characters beyond ASCII stand in strings only, and come whole: jansson cuts
+ * a string where it has something to escape. Letters stay as they are, for the
+ * reader and for grep. */
 static int
-put_ascii(const char *p, size_t n, void *ctx)
+put_piece(const char *p, size_t n, void *ctx)
 {
 	struct output *o = ctx;
 	struct reader r = reader_of(p, n);
-	struct view v;
+	struct view bytes;
+	uint32_t c;
 
 	while (reader_left(&r) > 0) {
-		if (reader_literal(&r, "\x7f"))
-			output_str(o, "\\u007F");
-		else if (reader_take(&r, 1, &v))
-			output_put(o, v.data, v.len);
+		if (!visible_char(&r, &bytes, &c))
+			return -EILSEQ;
+		if (visible_must_show(c))
+			put_escape(o, c);
+		else
+			output_put(o, bytes.data, bytes.len);
 	}
 	return o->err;
 }
@@ -36,8 +57,7 @@ put_tip_json(struct output *o, const json_t *json)
 {
 	if (json == NULL)
 		output_str(o, "null");
-	else if (json_dump_callback(json, put_ascii, o,
-		     JSON_COMPACT | JSON_ENSURE_ASCII) != 0 &&
+	else if (json_dump_callback(json, put_piece, o, JSON_COMPACT) != 0 &&
 		 o->err == 0)
 		o->err = -ENOMEM;
 }
