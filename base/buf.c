@@ -72,7 +72,10 @@ buf_room(struct buf *b, size_t n)
 	if (n > b->max - b->len)
 		return buf_fail(b, BUF_E_MAX);
 	size_t need = b->len + n;
-	if (n > 0 && need < BUF_FIRST)
+	/* What was reserved stays where it is: others point into it. */
+	if (need <= b->cap)
+		return BUF_OK;
+	if (need < BUF_FIRST)
 		need = b->max < BUF_FIRST ? b->max : BUF_FIRST;
 	return buf_reserve(b, need);
 }

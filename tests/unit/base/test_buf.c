@@ -225,6 +225,23 @@ reserved_room_is_not_moved_by_adds(void **state)
 	buf_free(&b);
 }
 
+/* Small ones above all: the first block of an unreserved buffer is larger. */
+static void
+however_little_is_reserved_adds_do_not_move_it(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n < 600; n++) {
+		struct buf b;
+		buf_init(&b, &watched, 100000);
+		assert_int_equal(buf_reserve(&b, n), BUF_OK);
+		const uint8_t *where = b.data;
+		for (size_t i = 0; i < n; i++)
+			assert_int_equal(buf_add(&b, "x", 1), BUF_OK);
+		assert_ptr_equal(b.data, where);
+		buf_free(&b);
+	}
+}
+
 static void
 clearing_wipes_and_keeps_the_memory(void **state)
 {
@@ -269,6 +286,7 @@ main(void)
 	    BUF_TEST(the_first_error_stays_and_nothing_more_is_added),
 	    BUF_TEST(a_failed_allocation_keeps_what_is_there),
 	    BUF_TEST(reserved_room_is_not_moved_by_adds),
+	    BUF_TEST(however_little_is_reserved_adds_do_not_move_it),
 	    BUF_TEST(clearing_wipes_and_keeps_the_memory),
 	    BUF_TEST(formatted_text_is_appended_without_its_nul),
 	};
