@@ -5,85 +5,17 @@
 // Debian's age on the same files.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, watch,
   writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { aBundle, bundleOf, id, keys, sealed, sealedTip, sha256, tip } from './bundles.mjs';
 import { EX, folder, inside, must, officer, onTerminal, refused, run, tool }
   from './programs.mjs';
 
 const passphrase = 'fem slumpade ord räcker långt';
-const octal = (n, width) => `${n.toString(8).padStart(width - 1, '0')}\0`;
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-
-// FORMAT 2.4, by hand.
-function header(name, size) {
-  const block = Buffer.alloc(512);
-  for (const [at, text] of [[0, name], [100, octal(0o600, 8)],
-    [108, octal(0, 8)], [116, octal(0, 8)], [124, octal(size, 12)],
-    [136, octal(0, 12)], [148, ' '.repeat(8)], [156, '0'], [257, 'ustar\x0000'],
-    [329, octal(0, 8)], [337, octal(0, 8)]])
-    block.write(text, at);
-  const sum = block.reduce((a, b) => a + b, 0);
-  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return block;
-}
-
-const tarOf = (members) => Buffer.concat([
-  ...members.flatMap(([name, bytes]) =>
-    [header(name, bytes.length), bytes, Buffer.alloc(-bytes.length & 511)]),
-  Buffer.alloc(1024)]);
-
-// FORMAT 9 around blobs: { id: blob }, in order of id.
-function bundleOf(blobs) {
-  const tips = Object.entries(blobs);
-  const members = tips.map(([id, blob]) => [`tips/${id}.age`, blob]);
-  members.push(['MANIFEST', Buffer.from(
-    `inkast-bundle/1\nservice Test\ntips ${tips.length}\n` +
-    tips.map(([id]) => `${id} 2026-11-22 0\n`).join(''))]);
-  members.push(['SHA256SUMS', Buffer.from(members.map(
-    ([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join(''))]);
-  return tarOf(members);
-}
-
-const id = (n) => n.toString(16).padStart(32, '0');
-const tip = (answer) => ({ format: 'inkast-tip/1', service: 'Test',
-  area: 'theft', area_name: 'Stöld', language: 'sv',
-  received: '2026-11-22T14Z', form: '1',
-  answers: [{ id: 'what', question: 'Vad hände?', answer }], attachments: [] });
-
-async function keys(dir, name = 'id.txt') {
-  const file = join(dir, name);
-  return { file, recipient: await must(officer, ['keygen', '--plain', '-o', file]) };
-}
-
-// FORMAT 2.2: zeros up to a size class.
-function padded(archive) {
-  let size = 16384;
-  while (size < archive.length)
-    size *= 4;
-  return Buffer.concat([archive, Buffer.alloc(size - archive.length)]);
-}
-
-// members: [name, bytes] of a container.
-const sealed = async (recipient, members) => (await run('age',
-  ['-r', recipient], { input: padded(tarOf(members)) })).stdout;
-const sealedTip = (recipient, answer, more = []) => sealed(recipient,
-  [['tip.json', Buffer.from(JSON.stringify(tip(answer)))], ...more]);
-
-async function aBundle(t, answers = ['ett', 'två']) {
-  const dir = folder(t);
-  const key = await keys(dir);
-  const blobs = {};
-  for (const [i, answer] of answers.entries())
-    blobs[id(i + 1)] = await sealedTip(key.recipient, answer);
-  const path = join(dir, 'bundle.tar');
-  writeFileSync(path, bundleOf(blobs));
-  return { dir, key, path, blobs };
-}
-
 test('keygen_prints_the_recipient_alone_and_keeps_the_file_to_itself', async (t) => {
   const dir = folder(t);
   const file = join(dir, 'id.txt');
@@ -439,56 +371,6 @@ test('tips_for_others_do_not_hide_those_for_us', async (t) => {
   assert.equal(done.out.trim().split('\n').length, 2);
   assert.match(done.stderr, /1 tip is sealed to other identities/);
 });
-
-// As an ordinary account has it: 8 MiB may be locked, and no more asked for.
-const littleMemory = (args, bytes = 8 << 20) => run('prlimit',
-  [`--memlock=${bytes}:${bytes}`, 'setpriv', '--bounding-set', '-ipc_lock',
-    '--inh-caps', '-ipc_lock', officer, ...args]);
-const sanitized = readFileSync(officer).includes('__asan_init');
-
-test('a_tip_that_takes_more_memory_than_allowed_does_not_stop_the_others',
-  { skip: sanitized && 'sanitizers make mlock do nothing' }, async (t) => {
-    const { dir, key, blobs } = await aBundle(t, ['ett']);
-    const path = join(dir, 'large.tar');
-    const photo = (n) => [['photo-1.jpg', Buffer.alloc(n)]];
-    blobs[id(2)] = await sealedTip(key.recipient, 'x', photo(15 << 20));
-    blobs[id(3)] = await sealedTip(key.recipient, 'y', photo(3 << 20));
-    blobs[id(4)] = await sealedTip(key.recipient, 'z');
-    writeFileSync(path, bundleOf(blobs));
-    const done = await littleMemory(['open', '-i', key.file, path, '--json']);
-    assert.deepEqual(done.out.trim().split('\n').map((line) => JSON.parse(line).id),
-      [id(1), id(3), id(4)]);
-    assert.equal(done.code, EX.OSERR, done.stderr);
-    assert.match(done.stderr, new RegExp(`tip ${id(2)}: opening it takes \\d+ KiB`));
-  });
-
-test('as_much_memory_as_the_hint_asks_for_is_enough',
-  { skip: sanitized && 'sanitizers make mlock do nothing' }, async (t) => {
-    const { dir, key } = await aBundle(t);
-    const path = join(dir, 'large.tar');
-    writeFileSync(path, bundleOf({ [id(1)]: await sealedTip(key.recipient, 'x',
-      [['photo-1.jpg', Buffer.alloc(3 << 20)]]) }));
-    const open = (bytes) => littleMemory(['open', '-i', key.file, path], bytes);
-    const { code, stderr } = await open(1 << 20);
-    assert.equal(code, EX.OSERR, stderr);
-    const [, enough] = /'ulimit -l (\d+)'/.exec(stderr);
-    const again = await open(enough * 1024);
-    assert.equal(again.code, EX.OK, again.stderr);
-  });
-
-test('junk_takes_no_memory_from_the_tips_behind_it',
-  { skip: sanitized && 'sanitizers make mlock do nothing' }, async (t) => {
-    const { dir, key, blobs } = await aBundle(t, ['ett']);
-    const other = await keys(dir, 'other');
-    const path = join(dir, 'junk.tar');
-    writeFileSync(path, bundleOf({ [id(0)]: randomBytes(8 << 20),
-      [id(0xa)]: await sealedTip(other.recipient, 'x',
-        [['photo-1.jpg', Buffer.alloc(15 << 20)]]), [id(0xb)]: blobs[id(1)] }));
-    const done = await littleMemory(['open', '-i', key.file, path, '--json']);
-    assert.equal(JSON.parse(done.out).id, id(0xb));
-    assert.equal(done.code, EX.DATAERR, done.stderr);
-    assert.match(done.stderr, new RegExp(`tip ${id(0)} is damaged`));
-  });
 
 test('damage_is_told_even_when_nothing_opens', async (t) => {
   const { dir, path } = await aBundle(t);
