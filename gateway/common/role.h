@@ -26,9 +26,9 @@ const char *role_config_path(int argc, char **argv, const char *about)
 int role_ready(void) __attribute__((warn_unused_result));
 
 /* The front: tell inkastd, once, that no channel is used any more, so that a
- * vault that hangs is ended (FORMAT 4.2). From any thread. Closes the pipe. 0
- * or a negated errno: -EPIPE when inkastd knows already, or is gone. SIGPIPE
- * must be ignored. */
+ * vault that hangs is ended (FORMAT 4.2). From any thread. 0 or a negated
+ * errno: -EPIPE when inkastd knows already, or is gone. SIGPIPE must be
+ * ignored. */
 int role_given_up(void) __attribute__((warn_unused_result));
 
 #endif
