@@ -26,7 +26,6 @@ admin_options_parse(struct admin_options *o, const char *config,
 
 	*o = (struct admin_options){
 	    .config = config == NULL ? CONFIG_DEFAULT : config};
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, ":c:h", options, NULL)) != -1) {
 		if (c == 'c')
 			o->config = optarg;

@@ -57,7 +57,6 @@ target_failed(const char *dir, int err)
 		say("interrupted; nothing was left in %s", dir);
 		return interrupt_code();
 	}
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	say("cannot write a bundle to %s: %s", dir, strerror(-err));
 	if (err == -ENOSPC || err == -EDQUOT || err == -EFBIG) {
 		hint("nothing was left there; free some space or use another "

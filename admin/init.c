@@ -60,7 +60,6 @@ parse(struct request *q, int argc, char **argv)
 	};
 	int c;
 
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
 		if (c == 'r') {
 			if (q->n_recipients <= LIMIT_RECIPIENTS)
@@ -147,7 +146,6 @@ is_empty(int dir)
 
 	if (d == NULL && fd >= 0)
 		close(fd);
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while (empty && (e = readdir(d)) != NULL)
 		empty =
 		    strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
@@ -186,7 +184,6 @@ unmake(int dir, const char *path, bool made)
 	DIR *d = store < 0 ? NULL : fdopendir(store);
 	const struct dirent *e;
 
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while (d != NULL && (e = readdir(d)) != NULL)
 		(void)unlinkat(dirfd(d), e->d_name, 0);
 	if (d != NULL)
@@ -202,7 +199,6 @@ unmake(int dir, const char *path, bool made)
 static int
 make_failed(const char *what, int err)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	say("cannot make %s: %s", what, strerror(-err));
 	hint("nothing was left behind");
 	return err == -ENOSPC || err == -EIO ? EX_IOERR : EX_CANTCREAT;

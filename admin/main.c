@@ -68,7 +68,7 @@ run(const struct verb *v, const char *config, int argc, char **argv)
 	r = sandbox_admin();
 	if (r < 0) {
 		say("cannot give up rights that are not needed: %s",
-		    strerror(-r)); // NOLINT(concurrency-mt-unsafe)
+		    strerror(-r));
 		hint("nothing was done; this system may be too old");
 		return EX_OSERR;
 	}
@@ -100,8 +100,7 @@ main(int argc, char **argv)
 	int c;
 
 	say_as("inkast-admin");
-	/* "+": stop at the verb; ":": the complaints are ours.
-	 * NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
+	/* "+": stop at the verb; ":": the complaints are ours. */
 	while ((c = getopt_long(argc, argv, "+:c:h", options, NULL)) != -1) {
 		if (c == 'c')
 			config = optarg;

@@ -103,6 +103,5 @@ say_operands(const char *verb, const char *expected)
 void
 say_errno(const char *what, const char *path, int err)
 {
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	say("cannot %s %s: %s", what, path, strerror(err < 0 ? -err : err));
 }

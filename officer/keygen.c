@@ -51,7 +51,6 @@ parse(struct request *q, int argc, char **argv)
 	int c;
 
 	*q = (struct request){.source.fd = -1};
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, ":o:h", options, NULL)) != -1) {
 		if (c == 'o')
 			q->path = optarg;

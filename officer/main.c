@@ -83,7 +83,7 @@ run(const struct verb *v, int argc, char **argv)
 		r = sandbox_officer();
 	if (r < 0) {
 		say("cannot give up rights that are not needed: %s",
-		    strerror(-r)); // NOLINT(concurrency-mt-unsafe)
+		    strerror(-r));
 		hint("nothing was read; this system may be too old");
 		return EX_OSERR;
 	}
@@ -113,8 +113,7 @@ main(int argc, char **argv)
 	int c;
 
 	say_as("inkast-officer");
-	/* "+": stop at the verb; ":": the complaints are ours.
-	 * NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
+	/* "+": stop at the verb; ":": the complaints are ours. */
 	while ((c = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
 		if (c == 'h')
 			return help();

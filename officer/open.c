@@ -111,7 +111,6 @@ parse(struct request *q, int argc, char **argv)
 	int c;
 
 	*q = (struct request){.source.fd = -1};
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, ":i:o:h", options, NULL)) != -1) {
 		int code = parse_option(q, c, argv);
 		if (code != EX_OK)

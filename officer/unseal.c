@@ -271,7 +271,6 @@ parse(struct request *q, int argc, char **argv)
 	int c;
 
 	*q = (struct request){.source.fd = -1};
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, ":i:o:h", options, NULL)) != -1) {
 		if (c == 'i' && q->n_identities < FILES_MAX)
 			q->identities[q->n_identities++] = optarg;

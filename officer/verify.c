@@ -88,7 +88,6 @@ verb_verify(int argc, char **argv)
 	struct verdict v = {0};
 	int c;
 
-	/* NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread */
 	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
 		if (c == 'h') {
 			fputs(help, stdout);

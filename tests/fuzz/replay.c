@@ -58,7 +58,7 @@ replay_folder(const char *folder)
 		perror(folder);
 		exit(1);
 	}
-	/* One thread, one stream. NOLINTNEXTLINE(concurrency-mt-unsafe) */
+	/* One thread, one stream. */
 	while ((entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] == '.')
 			continue;

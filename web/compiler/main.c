@@ -99,7 +99,7 @@ read_input(struct input *in)
 	buf_init(&in->text, &buf_heap, FILE_MAX);
 	int r = io_read_file(in->path, &in->text);
 	if (r != 0)
-		/* One thread. NOLINTNEXTLINE(concurrency-mt-unsafe) */
+		/* One thread. */
 		return complain(in->path, strerror(-r));
 	in->len = in->text.len;
 	if (buf_add_zeros(&in->text, 1) != BUF_OK)

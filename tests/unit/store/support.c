@@ -24,8 +24,6 @@
 #include "crypto/core/tip.h"
 #include "gateway/store/store.h"
 
-/* NOLINTBEGIN(concurrency-mt-unsafe): these tests have one thread */
-
 void
 temp_make(char dir[static TEST_PATH_MAX])
 {
@@ -71,8 +69,6 @@ temp_unmount(const char *dir)
 	assert_int_equal(umount2(dir, MNT_DETACH), 0);
 	assert_int_equal(rmdir(dir), 0);
 }
-
-/* NOLINTEND(concurrency-mt-unsafe) */
 
 void
 temp_fill(const char *dir)
