@@ -182,12 +182,13 @@ int
 identity_file_text(struct buf *out, char *recipient)
 {
 	struct identity *id = secret_alloc(sizeof *id);
-	char *text = secret_alloc(IDENTITY_TEXT_LEN);
+	char *text = secret_alloc(IDENTITY_TEXT_MAX);
 	struct recipient public;
-	int r =
-	    id == NULL || text == NULL ? AGE_E_MEMORY : identity_generate(id);
+	int r = id == NULL || text == NULL ? AGE_E_MEMORY
+					   : identity_generate(AGE_X25519, id);
 
 	if (r == AGE_OK) {
+		public.type = id->type;
 		memcpy(public.key, id->public, sizeof public.key);
 		recipient_format(&public, recipient);
 		identity_format(id, text);

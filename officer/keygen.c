@@ -129,7 +129,7 @@ make(const struct request *q, const struct buf *text)
 int
 verb_keygen(int argc, char **argv)
 {
-	char recipient[RECIPIENT_TEXT_LEN];
+	char recipient[RECIPIENT_TEXT_MAX];
 	struct request q;
 	struct buf text;
 	int code = parse(&q, argc, argv);

@@ -17,12 +17,14 @@ static const struct {
     {AGE_E_PAYLOAD, "the content is damaged, cut off or extended"},
     {AGE_E_ARMOR, "the text armor breaks the age format"},
     {AGE_E_NO_MATCH, "none of the keys opens this"},
-    {AGE_E_KEY, "not a key: expected age1... or AGE-SECRET-KEY-1..."},
+    {AGE_E_KEY, "not a key: expected age1... or AGE-SECRET-KEY-..."},
     {AGE_E_MEMORY, "no memory, or it cannot be locked (see ulimit -l)"},
     {AGE_E_IO, "reading or writing failed"},
     {AGE_E_CRYPTO, "a cryptographic operation failed"},
     {AGE_E_LIMIT, "beyond a size limit of this program"},
     {AGE_E_STATE, "called out of order"},
+    {AGE_E_TYPE, "this program was built without post-quantum keys"},
+    {AGE_E_MIXED, "classic and post-quantum keys never go into one file"},
 };
 
 const char *

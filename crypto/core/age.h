@@ -15,9 +15,18 @@
 #define AGE_CHUNK_LEN 65536 /* age, "Payload": plaintext of one chunk */
 #define AGE_TAG_LEN 16      /* Poly1305, on every chunk and wrapped key */
 #define X25519_LEN 32       /* RFC 7748: scalars, points, shared secrets */
+/* The public key of a hybrid recipient: ML-KEM-768's and X25519's. */
+#define HYBRID_PUBLIC_LEN 1216
+
+/* The kinds of key. One file is sealed to one kind only (age, "SHOULD NOT be
+ * encrypted to both"): the weaker kind would decide. */
+enum age_key_type {
+	AGE_X25519 = 1, /* age1..., AGE-SECRET-KEY-1... */
+	AGE_HYBRID = 2, /* age1pq1..., AGE-SECRET-KEY-PQ-1...: post-quantum */
+};
 
 /* Our limits; the format has none. */
-#define AGE_HEADER_MAX 65536 /* bytes of header; 20 hybrid recipients fit */
+#define AGE_HEADER_MAX 65536 /* bytes of header; 42 hybrid recipients fit */
 #define AGE_STANZAS_MAX 64   /* more would make opening a denial of service */
 #define AGE_ARGS_MAX 8       /* arguments of one stanza; native types have 3 */
 
@@ -34,6 +43,8 @@ enum age_err {
 	AGE_E_CRYPTO = -9,   /* a primitive failed; nothing may be used */
 	AGE_E_LIMIT = -10,   /* beyond a limit of ours */
 	AGE_E_STATE = -11,   /* called out of order */
+	AGE_E_TYPE = -12,    /* a kind of key that this build leaves out */
+	AGE_E_MIXED = -13,   /* keys of both kinds for one file */
 };
 
 /* What an error means, for people: no capital, no full stop, never NULL. */

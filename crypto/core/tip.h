@@ -30,9 +30,10 @@ int tip_pad(struct buf *archive) __attribute__((nonnull, warn_unused_result));
 size_t age_payload_len(size_t len);
 
 /* Check a sealed blob without a key: header grammar, exactly stanzas recipient
- * stanzas, each of type X25519 with a 32-byte share and a 32-byte body, and a
- * payload length that one of the classes gives. AGE_OK, AGE_E_HEADER,
- * AGE_E_LIMIT or AGE_E_PAYLOAD (length). */
+ * stanzas, all of one type, X25519 with a 32-byte share or mlkem768x25519 with
+ * a 1120-byte encapsulated key, each with a 32-byte body, and a payload length
+ * that one of the classes gives. AGE_OK, AGE_E_HEADER, AGE_E_LIMIT or
+ * AGE_E_PAYLOAD (length). */
 int tip_check_blob(const void *blob, size_t len, size_t stanzas)
     __attribute__((nonnull, warn_unused_result));
 

@@ -6,6 +6,7 @@
 #include "crypto/seal/seal.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "crypto/core/bech32.h"
 
@@ -40,10 +41,9 @@ low_order(const uint8_t key[static X25519_LEN])
 int
 recipient_parse(const char *s, size_t len, struct recipient *out)
 {
-	struct recipient r;
+	struct recipient r = {.type = AGE_X25519};
 
-	if (bech32_decode(s, len, RECIPIENT_HRP, r.key, sizeof r.key) !=
-		AGE_OK ||
+	if (bech32_decode(s, len, RECIPIENT_HRP, r.key, X25519_LEN) != AGE_OK ||
 	    !canonical(r.key) || low_order(r.key))
 		return AGE_E_KEY;
 	*out = r;
@@ -51,10 +51,16 @@ recipient_parse(const char *s, size_t len, struct recipient *out)
 }
 
 void
-recipient_format(const struct recipient *r, char out[static RECIPIENT_TEXT_LEN])
+recipient_format(const struct recipient *r, char out[static RECIPIENT_TEXT_MAX])
 {
-	_Static_assert(RECIPIENT_TEXT_LEN ==
+	_Static_assert(RECIPIENT_TEXT_MAX >=
 			   BECH32_LEN(sizeof RECIPIENT_HRP - 1, X25519_LEN),
-	    "the text of a recipient fits exactly");
-	bech32_encode(RECIPIENT_HRP, r->key, sizeof r->key, 0, out);
+	    "the text of a recipient fits");
+	bech32_encode(RECIPIENT_HRP, r->key, X25519_LEN, 0, out);
+}
+
+bool
+recipient_equal(const struct recipient *a, const struct recipient *b)
+{
+	return a->type == b->type && memcmp(a->key, b->key, sizeof a->key) == 0;
 }

@@ -76,7 +76,10 @@ line_up(struct recipient all[static AGE_STANZAS_MAX], const struct recipient *r,
 	memcpy(all, r, n * sizeof *r);
 	if (stanzas == 0)
 		return;
-	randombytes_buf(&all[n], (stanzas - n) * sizeof *r);
+	for (size_t i = n; i < stanzas; i++) {
+		all[i] = (struct recipient){.type = AGE_X25519};
+		randombytes_buf(all[i].key, X25519_LEN);
+	}
 	shuffle(all, stanzas);
 }
 

@@ -23,8 +23,11 @@ complete(struct identity *id, int err)
 }
 
 int
-identity_generate(struct identity *out)
+identity_generate(enum age_key_type type, struct identity *out)
 {
+	if (type != AGE_X25519)
+		return AGE_E_TYPE;
+	*out = (struct identity){.type = type};
 	randombytes_buf(out->secret, sizeof out->secret);
 	return complete(out, AGE_E_CRYPTO);
 }
@@ -32,6 +35,7 @@ identity_generate(struct identity *out)
 int
 identity_parse(const char *s, size_t len, struct identity *out)
 {
+	*out = (struct identity){.type = AGE_X25519};
 	if (bech32_decode(s, len, IDENTITY_HRP, out->secret,
 		sizeof out->secret) != AGE_OK) {
 		explicit_bzero(out, sizeof *out);
@@ -41,10 +45,10 @@ identity_parse(const char *s, size_t len, struct identity *out)
 }
 
 void
-identity_format(const struct identity *id, char out[static IDENTITY_TEXT_LEN])
+identity_format(const struct identity *id, char out[static IDENTITY_TEXT_MAX])
 {
-	_Static_assert(IDENTITY_TEXT_LEN ==
+	_Static_assert(IDENTITY_TEXT_MAX >=
 			   BECH32_LEN(sizeof IDENTITY_HRP - 1, X25519_LEN),
-	    "the text of an identity fits exactly");
+	    "the text of an identity fits");
 	bech32_encode(IDENTITY_HRP, id->secret, sizeof id->secret, 1, out);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Opening: age v1 files with X25519 identities or a passphrase (c2sp.org/age).
+ * Opening: age v1 files with X25519 and hybrid post-quantum identities or a
+ * passphrase (c2sp.org/age).
  * No program of the gateway links this library; tests/arch proves it.
  */
 #ifndef INKAST_CRYPTO_UNSEAL_UNSEAL_H
@@ -14,34 +15,40 @@
 #include "base/io.h"
 #include "crypto/core/age.h"
 
-/* "AGE-SECRET-KEY-1", 58 characters, and a NUL. */
-#define IDENTITY_TEXT_LEN 75
-#define SCRYPT_LOG_N_MAX 22 /* 4 GiB of memory; age's own limit */
-#define IDENTITIES_MAX 64   /* of one key file */
+/* Room for the text of an identity of either kind: "AGE-SECRET-KEY-PQ-1", 58
+ * characters, and a NUL. A classic one takes 75. */
+#define IDENTITY_TEXT_MAX 78
+#define IDENTITY_SECRET_LEN 32 /* X25519's scalar, or the hybrid's seed */
+#define SCRYPT_LOG_N_MAX 22    /* 4 GiB of memory; age's own limit */
+#define IDENTITIES_MAX 64      /* of one key file */
 
-/* A secret key and the recipient that belongs to it. Lives in secret memory
- * only (secret_alloc). */
+/* A secret key and the recipient that belongs to it (as struct recipient has
+ * its key). Lives in secret memory only (secret_alloc). */
 struct identity {
-	uint8_t secret[X25519_LEN];
-	uint8_t public[X25519_LEN];
+	enum age_key_type type;
+	uint8_t secret[IDENTITY_SECRET_LEN];
+	uint8_t public[HYBRID_PUBLIC_LEN];
 };
 
-/* Make a new one. AGE_OK or AGE_E_CRYPTO. */
-int identity_generate(struct identity *out)
+/* Make a new one. AGE_OK, AGE_E_TYPE (post-quantum, in a build without) or
+ * AGE_E_CRYPTO; out is wiped on failure. */
+int identity_generate(enum age_key_type type, struct identity *out)
     __attribute__((nonnull, warn_unused_result));
 
-/* Parse "AGE-SECRET-KEY-1...". AGE_OK or AGE_E_KEY; out is wiped on failure. */
+/* Parse "AGE-SECRET-KEY-1..." or "AGE-SECRET-KEY-PQ-1...". AGE_OK, AGE_E_TYPE
+ * or AGE_E_KEY; out is wiped on failure. */
 int identity_parse(const char *s, size_t len, struct identity *out)
     __attribute__((nonnull, warn_unused_result));
 
 /* The text of an identity: a secret. */
 void identity_format(const struct identity *id,
-    char out[static IDENTITY_TEXT_LEN]) __attribute__((nonnull));
+    char out[static IDENTITY_TEXT_MAX]) __attribute__((nonnull));
 
 /* The identities of an identity file's text: one a line; empty lines and lines
  * that begin with '#' are skipped; LF or CR LF. *n gets their number (at least
- * 1). AGE_OK; AGE_E_KEY with *line set to the first bad line (0: no identity at
- * all); AGE_E_LIMIT beyond max. */
+ * 1). AGE_OK; AGE_E_KEY or AGE_E_TYPE with *line set to the first bad line (0:
+ * no identity at all); AGE_E_LIMIT beyond max. Both kinds may stand in one
+ * file. */
 int identity_file_parse(const void *text, size_t len, struct identity *out,
     size_t max, size_t *n, size_t *line)
     __attribute__((nonnull, warn_unused_result));
@@ -56,8 +63,9 @@ struct unseal_keys {
 
 struct unsealer;
 
-/* Read a header with read, unwrap the file key, check the MAC. AGE_OK;
- * AGE_E_HEADER, AGE_E_HMAC, AGE_E_NO_MATCH, AGE_E_LIMIT, AGE_E_MEMORY,
+/* Read a header with read, unwrap the file key, check the MAC. For armor, put
+ * an armor_reader before it. AGE_OK; AGE_E_HEADER, AGE_E_HMAC, AGE_E_NO_MATCH,
+ * AGE_E_ARMOR (read said ARMOR_READ_BROKEN), AGE_E_LIMIT, AGE_E_MEMORY,
  * AGE_E_IO, AGE_E_CRYPTO. AGE_E_HEADER also when an scrypt stanza is not the
  * only one or asks for more than SCRYPT_LOG_N_MAX, for a shared secret of zero,
  * and when the payload's nonce is missing. *out is set only on AGE_OK and is
@@ -68,7 +76,7 @@ int unsealer_new(struct unsealer **out, const struct unseal_keys *keys,
 
 /* The next authenticated chunk: 1 with *p and *n (1 to 65536 bytes, valid until
  * the next call, in secret memory), 0 at the authenticated end, or
- * AGE_E_PAYLOAD, AGE_E_IO. No byte is released before its chunk is
+ * AGE_E_PAYLOAD, AGE_E_ARMOR, AGE_E_IO. No byte is released before its chunk is
  * authenticated, and 0 comes only after the last chunk was seen as such and
  * nothing follows it. */
 int unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)

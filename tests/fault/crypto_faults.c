@@ -34,7 +34,9 @@ make_keys(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < RECIPIENTS; i++) {
-		assert_int_equal(identity_generate(&ids[i]), AGE_OK);
+		assert_int_equal(
+		    identity_generate(AGE_X25519, &ids[i]), AGE_OK);
+		to[i].type = AGE_X25519;
 		memcpy(to[i].key, ids[i].public, X25519_LEN);
 	}
 	for (size_t i = 0; i < PLAIN_LEN; i++)
@@ -369,7 +371,7 @@ identity_without_its_recipient_is_wiped(void **state)
 
 	(void)state;
 	fault_arm(FAULT_SCALARMULT_BASE, 0);
-	assert_int_equal(identity_generate(&id), AGE_E_CRYPTO);
+	assert_int_equal(identity_generate(AGE_X25519, &id), AGE_E_CRYPTO);
 	assert_true(fault_disarm());
 	assert_memory_equal(&id, &zero, sizeof id);
 }

@@ -97,9 +97,10 @@ prepare(struct bench *b)
 	if (b->id == NULL)
 		return AGE_E_MEMORY;
 	for (size_t i = 0; i < RECIPIENTS; i++) {
-		int err = identity_generate(&b->id[i]);
+		int err = identity_generate(AGE_X25519, &b->id[i]);
 		if (err != AGE_OK)
 			return err;
+		b->r[i].type = AGE_X25519;
 		memcpy(b->r[i].key, b->id[i].public, X25519_LEN);
 	}
 	buf_init(&b->blob, &buf_heap, 65536);

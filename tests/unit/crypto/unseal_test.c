@@ -19,7 +19,7 @@ another_identity_opens_nothing(void **state)
 	size_t released;
 
 	(void)state;
-	assert_int_equal(identity_generate(&id), AGE_OK);
+	assert_int_equal(identity_generate(AGE_X25519, &id), AGE_OK);
 	assert_int_equal(
 	    open_with(&id, b.data, b.len, SIZE_MAX, &released), AGE_E_NO_MATCH);
 	buf_init(&out, &secret_mem, TEST_MAX);
@@ -41,7 +41,8 @@ one_of_many_identities_is_enough(void **state)
 	buf_init(&out, &secret_mem, TEST_MAX);
 	for (size_t at = 0; at < 5; at++) {
 		for (size_t i = 0; i < 5; i++)
-			assert_int_equal(identity_generate(&ids[i]), AGE_OK);
+			assert_int_equal(
+			    identity_generate(AGE_X25519, &ids[i]), AGE_OK);
 		ids[at] = example_identity();
 		assert_int_equal(unseal(&keys, b.data, b.len, &out), AGE_OK);
 		assert_int_equal(out.len, 100);

@@ -88,6 +88,7 @@ add_tip(struct made *m, size_t i, struct buf *sums, struct buf *manifest)
 	buf_init(&plain, &buf_heap, ROOM);
 	buf_init(&blob, &buf_heap, ROOM);
 	container_of(&plain, made_json(i));
+	r.type = m->identity->type;
 	memcpy(r.key, m->identity->public, sizeof r.key);
 	assert_int_equal(seal(&r, 1, 2, plain.data, plain.len, &blob), AGE_OK);
 	m->begin[i] = m->bytes.len;
@@ -109,7 +110,7 @@ made_new(struct made *m)
 	assert_int_equal(age_init(), AGE_OK);
 	m->identity = secret_alloc(sizeof *m->identity);
 	assert_non_null(m->identity);
-	assert_int_equal(identity_generate(m->identity), AGE_OK);
+	assert_int_equal(identity_generate(AGE_X25519, m->identity), AGE_OK);
 	buf_init(&m->bytes, &buf_heap, ROOM);
 	buf_init(&sums, &buf_heap, ROOM);
 	buf_init(&manifest, &buf_heap, ROOM);

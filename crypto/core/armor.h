@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * ASCII armor of age files (c2sp.org/age, "ASCII armor"; RFC 7468, figure 3):
+ * a writer to put behind a sealer, a reader to put before an unsealer. Constant
+ * memory; what passes is ciphertext, so plain memory does.
+ */
+#ifndef INKAST_CRYPTO_CORE_ARMOR_H
+#define INKAST_CRYPTO_CORE_ARMOR_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/io.h"
+#include "crypto/core/age.h"
+
+#define ARMOR_BEGIN "-----BEGIN AGE ENCRYPTED FILE-----"
+#define ARMOR_END "-----END AGE ENCRYPTED FILE-----"
+#define ARMOR_COLUMNS 64    /* RFC 7468, 2: of a full line */
+#define ARMOR_LINE_BYTES 48 /* that a full line holds */
+/* White space before and after that is put up with, as age does. */
+#define ARMOR_SPACE_MAX 1024
+
+/* Members are the writer's own. */
+struct armor_writer {
+	write_fn write;
+	void *ctx;
+	size_t len; /* bytes waiting in line */
+	bool begun;
+	int err; /* sticky: what write returned */
+	uint8_t line[ARMOR_LINE_BYTES];
+};
+
+/* Nothing is written before the first byte comes, or the end. */
+void armor_writer_init(struct armor_writer *w, write_fn write, void *ctx)
+    __attribute__((nonnull(1, 2)));
+
+/* A write_fn; ctx is a struct armor_writer. 0, or what write returned. */
+int armor_write(void *writer, const void *p, size_t n);
+
+/* The last line and the END line, with its LF. 0, or what write returned. What
+ * was not ended is no armored file: readers refuse it. */
+int armor_writer_end(struct armor_writer *w)
+    __attribute__((nonnull, warn_unused_result));
+
+enum armor_mode {
+	ARMOR_REQUIRED, /* what is not armored is AGE_E_ARMOR */
+	ARMOR_DETECT,   /* what does not begin as armor passes as it is */
+};
+
+/* How armor_read says that the armor breaks its grammar: unsealer_new and
+ * unsealer_next make AGE_E_ARMOR of it. No errno value that read(2) gives. */
+#define ARMOR_READ_BROKEN (-EBADMSG)
+
+/* Members are the reader's own. */
+struct armor_reader {
+	read_fn read;
+	void *ctx;
+	enum armor_mode mode;
+	int state;
+	int err;       /* sticky */
+	size_t in_pos; /* of what is in in */
+	size_t in_len;
+	size_t out_pos; /* of what is in out */
+	size_t out_len;
+	size_t spaces; /* seen around the armor */
+	uint8_t in[4096];
+	uint8_t out[ARMOR_LINE_BYTES];
+};
+
+void armor_reader_init(struct armor_reader *r, enum armor_mode mode,
+    read_fn read, void *ctx) __attribute__((nonnull(1, 3)));
+
+/* A read_fn; ctx is a struct armor_reader. The decoded bytes; 0 at the end,
+ * which comes only after a whole END line and nothing but white space behind
+ * it; ARMOR_READ_BROKEN; or what read returned. Strict: lines of exactly 64
+ * characters but the last, canonical padded base64, LF or CR LF. */
+ssize_t armor_read(void *reader, void *p, size_t n);
+
+#endif
