@@ -50,7 +50,7 @@ static int
 add(struct config *c, size_t i, const char *s)
 {
 	struct recipient r;
-	char text[RECIPIENT_TEXT_LEN];
+	char text[RECIPIENT_TEXT_MAX];
 
 	if (is_identity(s))
 		return refuse_identity(i);
