@@ -8,45 +8,82 @@
 #include <string.h>
 
 #include "base/reader.h"
+#include "crypto/core/header.h"
+#include "crypto/unseal/payload.h"
+#include "crypto/unseal/unwrap.h"
 
-static ssize_t
-read_from_memory(void *ctx, void *p, size_t n)
+/* Header, file key and MAC, then the nonce. A file without its nonce is counted
+ * as one whose header is incomplete (test vectors stream_no_nonce and
+ * stream_short_nonce). */
+static int
+open_header(const struct unseal_keys *keys, struct reader *r, struct payload *p)
 {
-	struct reader *r = ctx;
-	size_t left = reader_left(r);
-	struct view v;
+	uint8_t file_key[AGE_FILE_KEY_LEN];
+	struct age_header h;
+	struct view header;
+	struct view nonce;
+	int err = age_header_parse(r->data, r->len, &h);
 
-	if (!reader_take(r, n < left ? n : left, &v))
-		return -1;
-	if (v.len > 0)
-		memcpy(p, v.data, v.len);
-	return (ssize_t)v.len;
+	if (err == AGE_OK)
+		err = unwrap_file_key(&h, keys, file_key);
+	if (err != AGE_OK)
+		return err;
+	if (reader_take(r, h.len, &header) &&
+	    reader_take(r, AGE_NONCE_LEN, &nonce))
+		err = payload_begin(p, file_key, nonce.data);
+	else
+		err = AGE_E_HEADER;
+	explicit_bzero(file_key, sizeof file_key);
+	return err;
 }
 
-/* Room for the plaintext at once, which is shorter than the file: growing
- * would take locked memory twice. Not before the header has opened: what is
- * sealed to others, or no age file at all, takes none. */
+/* Room for n bytes more at once: growing would take locked memory twice. Not
+ * before the header has opened: what is sealed to others, or no age file at
+ * all, takes none. */
 static int
-make_room(struct buf *out, size_t len)
+make_room(struct buf *out, size_t n)
 {
 	size_t room = out->max - out->len;
 
-	return buf_reserve(out, out->len + (len < room ? len : room));
+	return buf_reserve(out, out->len + (n < room ? n : room)) == BUF_OK
+		   ? AGE_OK
+		   : AGE_E_MEMORY;
 }
 
+/* A chunk, straight to its place in out: no other copy of the plaintext is
+ * made. */
 static int
-unseal_all(struct unsealer *u, struct buf *out)
+open_chunk(struct payload *p, struct view chunk, struct buf *out)
 {
-	const uint8_t *p;
-	size_t n;
-	int r;
+	uint8_t nowhere[1]; /* for an empty file, and a buffer without room */
+	size_t at = out->len;
 
-	while ((r = unsealer_next(u, &p, &n)) == 1) {
-		if (buf_add(out, p, n) != BUF_OK)
-			return out->err == BUF_E_MAX ? AGE_E_LIMIT
-						     : AGE_E_MEMORY;
+	if (chunk.len < AGE_TAG_LEN)
+		return AGE_E_PAYLOAD;
+	if (buf_add_zeros(out, chunk.len - AGE_TAG_LEN) != BUF_OK)
+		return out->err == BUF_E_MAX ? AGE_E_LIMIT : AGE_E_MEMORY;
+	return payload_open(p, chunk.data, chunk.len,
+	    out->data == NULL ? nowhere : &out->data[at]);
+}
+
+/* Until the last chunk, behind which nothing may stand. */
+static int
+open_chunks(struct payload *p, struct reader *r, struct buf *out)
+{
+	struct view chunk;
+	int err = make_room(out, reader_left(r));
+
+	while (err == AGE_OK && !p->last) {
+		size_t left = reader_left(r);
+		if (!reader_take(r,
+			left < SEALED_CHUNK_LEN ? left : SEALED_CHUNK_LEN,
+			&chunk))
+			return AGE_E_PAYLOAD;
+		err = open_chunk(p, chunk, out);
 	}
-	return r;
+	if (err == AGE_OK && reader_left(r) > 0)
+		err = AGE_E_PAYLOAD;
+	return err;
 }
 
 int
@@ -54,14 +91,12 @@ unseal(
     const struct unseal_keys *keys, const void *p, size_t len, struct buf *out)
 {
 	struct reader r = reader_of(p, len);
-	struct unsealer *u;
-	int err = unsealer_new(&u, keys, read_from_memory, &r);
+	struct payload payload;
+	int err = open_header(keys, &r, &payload);
 
-	if (err == AGE_OK) {
-		err = make_room(out, len) == BUF_OK ? unseal_all(u, out)
-						    : AGE_E_MEMORY;
-		unsealer_free(&u);
-	}
+	if (err == AGE_OK)
+		err = open_chunks(&payload, &r, out);
+	explicit_bzero(&payload, sizeof payload);
 	if (err != AGE_OK)
 		buf_clear(out);
 	return err;

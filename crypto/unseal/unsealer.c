@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The payload: chunks opened one by one (age, "Payload"); none is released
- * before it is authenticated.
+ * Opening a stream: one chunk is read, opened and handed on at a time; none is
+ * released before it is authenticated.
  */
 #include "crypto/unseal/unseal.h"
 
-#include <sodium.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "crypto/core/armor.h"
 #include "crypto/core/header.h"
-#include "crypto/core/kdf.h"
 #include "crypto/core/secret.h"
+#include "crypto/unseal/payload.h"
 #include "crypto/unseal/unwrap.h"
 
-#define SEALED_CHUNK_LEN (AGE_CHUNK_LEN + AGE_TAG_LEN)
 /* One byte beyond the longest header tells "too long" from "cut off". */
 #define HEADER_WINDOW (AGE_HEADER_MAX + 1)
 _Static_assert(HEADER_WINDOW <= SEALED_CHUNK_LEN, "in holds a header");
@@ -24,11 +23,9 @@ struct unsealer {
 	read_fn read;
 	void *ctx;
 	bool eof;
-	bool last; /* the last chunk was opened */
-	int err;   /* sticky */
-	uint64_t counter;
+	int err;     /* sticky */
 	size_t have; /* bytes in in */
-	uint8_t key[KDF_LEN];
+	struct payload payload;
 	uint8_t in[SEALED_CHUNK_LEN];
 	uint8_t plain[AGE_CHUNK_LEN];
 };
@@ -40,6 +37,8 @@ fill(struct unsealer *u, size_t want)
 	while (!u->eof && u->have < want) {
 		size_t room = want - u->have;
 		ssize_t r = u->read(u->ctx, &u->in[u->have], room);
+		if (r == ARMOR_READ_BROKEN)
+			return AGE_E_ARMOR;
 		if (r < 0 || (size_t)r > room)
 			return AGE_E_IO;
 		u->eof = r == 0;
@@ -85,7 +84,7 @@ open_payload(
 		return err;
 	if (u->have < AGE_NONCE_LEN)
 		return AGE_E_HEADER;
-	err = kdf_payload_key(file_key, u->in, u->key);
+	err = payload_begin(&u->payload, file_key, u->in);
 	drop(u, AGE_NONCE_LEN);
 	return err;
 }
@@ -113,37 +112,15 @@ unsealer_new(struct unsealer **out, const struct unseal_keys *keys,
 	return AGE_OK;
 }
 
-/* Whether in, as it stands, is the next chunk. libsodium checks the tag before
- * it decrypts and writes zeros when it does not fit. */
-static bool
-open_as(struct unsealer *u, bool last, size_t *n)
-{
-	uint8_t nonce[STREAM_NONCE_LEN];
-	unsigned long long opened;
-
-	stream_nonce(u->counter, last, nonce);
-	if (crypto_aead_chacha20poly1305_ietf_decrypt(u->plain, &opened, NULL,
-		u->in, u->have, NULL, 0, nonce, u->key) != 0)
-		return false;
-	u->last = last;
-	*n = (size_t)opened;
-	return true;
-}
-
-/* The chunk in in. A full one may be any, a shorter one only the last. */
+/* The chunk in in. */
 static int
 open_chunk(struct unsealer *u, size_t *n)
 {
-	bool full = u->have == SEALED_CHUNK_LEN;
+	int err = payload_open(&u->payload, u->in, u->have, u->plain);
 
-	if (u->have < AGE_TAG_LEN ||
-	    (!(full && open_as(u, false, n)) && !open_as(u, true, n)))
-		return AGE_E_PAYLOAD;
-	/* "The final chunk [...] MUST NOT be empty unless the whole payload is
-	 * empty." */
-	if (*n == 0 && u->counter > 0)
-		return AGE_E_PAYLOAD;
-	u->counter++;
+	if (err != AGE_OK)
+		return err;
+	*n = u->have - AGE_TAG_LEN;
 	u->have = 0;
 	return AGE_OK;
 }
@@ -167,7 +144,7 @@ unsealer_next(struct unsealer *u, const uint8_t **p, size_t *n)
 
 	if (err != AGE_OK)
 		return err;
-	if (!u->last) {
+	if (!u->payload.last) {
 		err = fill(u, SEALED_CHUNK_LEN);
 		if (err == AGE_OK)
 			err = open_chunk(u, &opened);
