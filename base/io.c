@@ -231,3 +231,16 @@ io_read_from_fd(void *ctx, void *p, size_t n)
 {
 	return io_read(*(int *)ctx, p, n);
 }
+
+ssize_t
+io_read_from_memory(void *ctx, void *p, size_t n)
+{
+	struct reader *r = ctx;
+	size_t left = reader_left(r);
+	struct view v;
+
+	if (left == 0 || !reader_take(r, left < n ? left : n, &v))
+		return 0;
+	memcpy(p, v.data, v.len);
+	return (ssize_t)v.len;
+}

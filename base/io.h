@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "base/reader.h"
 
 /* How bytes leave a producer: 0, or a negative value that ends production and
  * is handed back to the producer's caller. */
@@ -76,7 +77,9 @@ int io_write_file(const char *path, mode_t mode, int replace, const void *p,
 int io_write_to_fd(void *ctx, const void *p, size_t n);
 int io_write_to_buf(void *ctx, const void *p, size_t n);
 
-/* read_fn over a descriptor (ctx is an int *). */
+/* read_fn over a descriptor (ctx is an int *) and over memory (ctx is a struct
+ * reader *). */
 ssize_t io_read_from_fd(void *ctx, void *p, size_t n);
+ssize_t io_read_from_memory(void *ctx, void *p, size_t n);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Unpadded, canonical base64. Encoding is libsodium's. Decoding is not: its
+ * Canonical base64. Encoding is libsodium's. Decoding is not: its
  * decoder (1.0.18) takes every byte above 0x7f for a slash, so that one header
  * would have many spellings. What is decoded here is never secret.
  */
@@ -60,4 +60,29 @@ base64_encode(const uint8_t *p, size_t n, char *out)
 {
 	sodium_bin2base64(out, BASE64_LEN(n) + 1, p, n,
 	    sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+}
+
+bool
+base64_decode_padded(struct view text, uint8_t *out, size_t max, size_t *n)
+{
+	size_t pads = 0;
+
+	if (text.len % 4 != 0)
+		return false;
+	while (pads < 2 && pads < text.len &&
+	       text.data[text.len - 1 - pads] == '=')
+		pads++;
+	text.len -= pads;
+	size_t len = base64_decoded_len(text.len);
+	if (len > max || !base64_decode(text, out, len))
+		return false;
+	*n = len;
+	return true;
+}
+
+void
+base64_encode_padded(const uint8_t *p, size_t n, char *out)
+{
+	sodium_bin2base64(out, BASE64_PADDED_LEN(n) + 1, p, n,
+	    sodium_base64_VARIANT_ORIGINAL);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Base64 as the age format has it (RFC 4648 section 4, unpadded, canonical;
- * age, "Conventions"). For crypto/core only.
+ * Base64 as the age format has it (RFC 4648 section 4, canonical): unpadded but
+ * in armor (age, "Conventions" and "ASCII armor"). For crypto/core only.
  */
 #ifndef INKAST_CRYPTO_CORE_BASE64_H
 #define INKAST_CRYPTO_CORE_BASE64_H
@@ -28,6 +28,19 @@ bool base64_decode(struct view text, uint8_t *out, size_t n)
 
 /* Encode n bytes; out has room for BASE64_LEN(n) + 1: a NUL is added. */
 void base64_encode(const uint8_t *p, size_t n, char *out)
+    __attribute__((nonnull));
+
+/* The same with padding (age, "ASCII armor"). Characters of the encoding of n
+ * bytes, without a NUL. */
+#define BASE64_PADDED_LEN(n) (((n) + 2) / 3 * 4)
+
+/* Decode at most max bytes; *n is their number. False as base64_decode, for
+ * padding that is missing or misplaced, and when they are more. */
+bool base64_decode_padded(struct view text, uint8_t *out, size_t max, size_t *n)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Encode n bytes; out has room for BASE64_PADDED_LEN(n) + 1. */
+void base64_encode_padded(const uint8_t *p, size_t n, char *out)
     __attribute__((nonnull));
 
 #endif

@@ -56,6 +56,47 @@ trailing_bits_are_refused(void **state)
 	assert_false(decodes("Zm9", 2));
 }
 
+static bool
+decodes_padded(const char *s, size_t want)
+{
+	uint8_t out[6];
+	size_t n = SIZE_MAX;
+	bool r = base64_decode_padded(
+	    (struct view){(const uint8_t *)s, strlen(s)}, out, sizeof out, &n);
+
+	/* Written only on success. */
+	assert_int_equal(n, r ? want : SIZE_MAX);
+	return r && memcmp(out, "foobar", n) == 0;
+}
+
+static void
+padded_examples_round_trip(void **state)
+{
+	static const char *const text[] = {
+	    "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+	char out[16];
+
+	(void)state;
+	for (size_t n = 0; n < sizeof text / sizeof text[0]; n++) {
+		base64_encode_padded((const uint8_t *)"foobar", n, out);
+		assert_string_equal(out, text[n]);
+		assert_int_equal(strlen(out), BASE64_PADDED_LEN(n));
+		assert_true(decodes_padded(out, n));
+	}
+}
+
+static void
+padding_that_is_missing_misplaced_or_not_canonical_is_refused(void **state)
+{
+	static const char *const texts[] = {"Zg", "Zg=", "Zm8",
+	    "Zh==", "Zm9=", "=", "==", "====", "Z===", "=Zg=", "Z=g=",
+	    "Zm9v====", "Zm9v=", "Zg==Zg==", "Zm9vYmFyZg==", "Zm9vYmFyZm9v"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		assert_false(decodes_padded(texts[i], 0));
+}
+
 static void
 impossible_lengths_are_refused(void **state)
 {
@@ -103,6 +144,9 @@ main(void)
 	    cmocka_unit_test(rfc4648_examples_round_trip),
 	    cmocka_unit_test(padding_is_refused),
 	    cmocka_unit_test(trailing_bits_are_refused),
+	    cmocka_unit_test(padded_examples_round_trip),
+	    cmocka_unit_test(
+		padding_that_is_missing_misplaced_or_not_canonical_is_refused),
 	    cmocka_unit_test(impossible_lengths_are_refused),
 	    cmocka_unit_test(characters_outside_the_alphabet_are_refused),
 	    cmocka_unit_test(exactly_64_bytes_are_in_the_alphabet),
