@@ -57,45 +57,56 @@ add_stanza(struct buf *header, const struct recipient *r,
 
 /* Fisher and Yates: every order equally likely. */
 static void
-shuffle(struct recipient *r, size_t n)
+shuffle(uint8_t *order, size_t n)
 {
 	for (size_t i = n - 1; i > 0; i--) {
 		size_t j = randombytes_uniform((uint32_t)i + 1);
-		struct recipient swap = r[i];
-		r[i] = r[j];
-		r[j] = swap;
+		uint8_t swap = order[i];
+		order[i] = order[j];
+		order[j] = swap;
 	}
 }
 
-/* The recipients in the order of their stanzas. A throw-away recipient is 32
- * random bytes: nobody ever held a secret of it. */
+/* Which recipient each stanza is for; n and above are throw-away ones. */
 static void
-line_up(struct recipient all[static AGE_STANZAS_MAX], const struct recipient *r,
-    size_t n, size_t stanzas)
+line_up(uint8_t order[static AGE_STANZAS_MAX], size_t n, size_t stanzas)
 {
-	memcpy(all, r, n * sizeof *r);
-	if (stanzas == 0)
-		return;
-	for (size_t i = n; i < stanzas; i++) {
-		all[i] = (struct recipient){.type = AGE_X25519};
-		randombytes_buf(all[i].key, X25519_LEN);
-	}
-	shuffle(all, stanzas);
+	_Static_assert(AGE_STANZAS_MAX <= UINT8_MAX, "an index fits");
+	for (size_t i = 0; i < (stanzas == 0 ? n : stanzas); i++)
+		order[i] = (uint8_t)i;
+	if (stanzas != 0)
+		shuffle(order, stanzas);
+}
+
+/* A throw-away recipient is 32 random bytes: nobody ever held a secret of it.
+ */
+static int
+add_throw_away(
+    struct buf *header, const uint8_t file_key[static AGE_FILE_KEY_LEN])
+{
+	struct recipient r = {.type = AGE_X25519};
+
+	randombytes_buf(r.key, X25519_LEN);
+	int err = add_stanza(header, &r, file_key);
+	explicit_bzero(&r, sizeof r);
+	return err;
 }
 
 static int
 add_stanzas(struct buf *header, const struct recipient *r, size_t n,
     size_t stanzas, const uint8_t file_key[static AGE_FILE_KEY_LEN])
 {
-	struct recipient all[AGE_STANZAS_MAX];
+	uint8_t order[AGE_STANZAS_MAX];
 	size_t count = stanzas == 0 ? n : stanzas;
 	int err = AGE_OK;
 
-	line_up(all, r, n, stanzas);
+	line_up(order, n, stanzas);
 	age_header_begin(header);
 	for (size_t i = 0; i < count && err == AGE_OK; i++)
-		err = add_stanza(header, &all[i], file_key);
-	explicit_bzero(all, sizeof all);
+		err = order[i] < n ? add_stanza(header, &r[order[i]], file_key)
+				   : add_throw_away(header, file_key);
+	/* Which stanza was for whom. */
+	explicit_bzero(order, sizeof order);
 	return err;
 }
 
