@@ -20,14 +20,10 @@
 #include "gateway/common/config_schema.h"
 #include "gateway/common/listen.h"
 
-/* How much of a wrong value is shown: enough to find it. */
-#define FOUND_MAX 60
-
 struct parse {
 	struct reader text;
-	unsigned line; /* the one inih has now; 1 is the first */
-	uint64_t seen; /* bit i: key i of the schema was given */
-	unsigned stanzas_line;
+	unsigned line;    /* the one inih has now; 1 is the first */
+	uint64_t seen;    /* bit i: key i of the schema was given */
 	const char *path; /* for messages and relative paths */
 	struct config config;
 	struct config_error *err;
@@ -61,9 +57,10 @@ fault_value(struct parse *p, const struct config_key *k, const char *found)
 		return fault(p,
 		    "[%s] %s: expected a whole number from %u to %u, found "
 		    "\"%.*s\"",
-		    k->section, k->key, k->min, k->max, FOUND_MAX, found);
+		    k->section, k->key, k->min, k->max, CONFIG_FOUND_MAX,
+		    found);
 	return fault(p, "[%s] %s: expected %s, found \"%.*s\"", k->section,
-	    k->key, k->expected, FOUND_MAX, found);
+	    k->key, k->expected, CONFIG_FOUND_MAX, found);
 }
 
 static const struct config_key *
@@ -88,22 +85,15 @@ is_section(const char *section)
 static int
 set_recipient(struct parse *p, const struct config_key *k, const char *value)
 {
-	struct config *c = &p->config;
+	const char *expected = config_add_recipient(&p->config, value);
 
-	if (!k->valid(value))
-		return fault_value(p, k, value);
-	for (size_t i = 0; i < c->n_recipients; i++)
-		if (strcmp(c->recipients[i], value) == 0)
-			return fault(p,
-			    "[%s] %s: expected each recipient once, found "
-			    "\"%.*s\" twice",
-			    k->section, k->key, FOUND_MAX, value);
-	if (c->n_recipients == LIMIT_RECIPIENTS)
-		return fault(p, "[%s] %s: expected at most %d, found one more",
-		    k->section, k->key, LIMIT_RECIPIENTS);
-	/* A value is shorter than its line, and the line than the room. */
-	memcpy(c->recipients[c->n_recipients++], value, strlen(value) + 1);
-	return 1;
+	if (expected == NULL)
+		return 1;
+	if (config_is_secret_key(value))
+		return fault(
+		    p, "[%s] %s: expected %s", k->section, k->key, expected);
+	return fault(p, "[%s] %s: expected %s, found \"%.*s\"", k->section,
+	    k->key, expected, CONFIG_FOUND_MAX, value);
 }
 
 static int
@@ -137,12 +127,12 @@ take_pair(void *ctx, const char *section, const char *key, const char *value)
 		return fault(p,
 		    "%s: expected a key inside a known [section], "
 		    "found it in [%.*s]",
-		    key, FOUND_MAX, section);
+		    key, CONFIG_FOUND_MAX, section);
 	if (k == NULL)
 		return fault(p,
 		    "[%s] %.*s: expected a key that inkastd "
 		    "--dump-config lists",
-		    section, FOUND_MAX, key);
+		    section, CONFIG_FOUND_MAX, key);
 
 	uint64_t bit = UINT64_C(1) << (k - config_schema);
 	if ((p->seen & bit) != 0 && k->kind != CONFIG_RECIPIENT)
@@ -241,6 +231,39 @@ make_absolute(
 	memcpy(text, full, (size_t)n + 1);
 }
 
+/* As many stanzas as there are recipients, unless the file says more. False
+ * when it says less. */
+static bool
+settle_stanzas(struct config *c)
+{
+	if (c->stanzas == 0)
+		c->stanzas = (unsigned)c->n_recipients;
+	return c->stanzas >= c->n_recipients;
+}
+
+#define TOO_FEW_STANZAS                                                        \
+	"[keys] stanzas: expected at least one for each of the %zu "           \
+	"recipients, found \"%u\""
+
+static void
+check_keys(struct parse *p)
+{
+	struct config *c = &p->config;
+	bool in_file = c->recipients_file[0] != '\0';
+
+	if (in_file && c->n_recipients > 0)
+		fault(p, "[keys] recipients: expected a file or recipient "
+			 "lines, found both");
+	else if (in_file)
+		make_absolute(p, "recipients", c->recipients_file,
+		    sizeof c->recipients_file, 0);
+	else if (c->n_recipients == 0)
+		fault(p, "[keys] recipient: expected at least one, or a file "
+			 "of recipients, found none");
+	else if (!settle_stanzas(c))
+		fault(p, TOO_FEW_STANZAS, c->n_recipients, c->stanzas);
+}
+
 /* Mistakes that no single line shows. */
 static void
 check_whole(struct parse *p)
@@ -248,19 +271,9 @@ check_whole(struct parse *p)
 	struct config *c = &p->config;
 	struct listen_address ignored;
 
-	if (c->n_recipients == 0) {
-		fault(p, "[keys] recipient: expected at least one, found none");
+	check_keys(p);
+	if (p->result != CONFIG_OK)
 		return;
-	}
-	if (c->stanzas == 0)
-		c->stanzas = (unsigned)c->n_recipients;
-	if (c->stanzas < c->n_recipients) {
-		fault(p,
-		    "[keys] stanzas: expected at least one for each of the "
-		    "%zu recipients, found \"%u\"",
-		    c->n_recipients, c->stanzas);
-		return;
-	}
 	make_absolute(p, "dir", c->store_dir, sizeof c->store_dir, 0);
 	if (p->result == CONFIG_OK &&
 	    strncmp(c->listen, LISTEN_UNIX, strlen(LISTEN_UNIX)) == 0)
@@ -299,21 +312,44 @@ config_parse(const char *path, const void *text, size_t len, struct config *out,
 	return p.result;
 }
 
+/* What config_parse left to us, because it opens no file. */
+static int
+complete(const char *path, struct config *c, struct config_error *err)
+{
+	int r;
+
+	if (c->recipients_file[0] == '\0')
+		return CONFIG_OK;
+	r = config_add_recipients_of(c->recipients_file, c, err);
+	if (r != CONFIG_OK || settle_stanzas(c))
+		return r;
+	(void)snprintf(err->text, sizeof err->text, "%.200s: " TOO_FEW_STANZAS,
+	    path, c->n_recipients, c->stanzas);
+	return CONFIG_E_VALUE;
+}
+
 int
 config_load(const char *path, struct config *out, struct config_error *err)
 {
+	struct config c;
 	struct buf text;
+	int result;
 
 	buf_init(&text, &buf_heap, LIMIT_CONFIG_FILE);
 	int r = io_read_file(path, &text);
-	if (r < 0)
+	if (r < 0) {
 		(void)snprintf(err->text, sizeof err->text, "%.200s: %s", path,
 		    r == -EFBIG ? "expected at most 256 KiB" : strerror(-r));
-	int result = r == -ENOMEM ? CONFIG_E_MEMORY
-		     : r < 0      ? CONFIG_E_FILE
-				  : config_parse(path,
-                                   text.data == NULL ? "" : (char *)text.data,
-					text.len, out, err);
+		result = r == -ENOMEM ? CONFIG_E_MEMORY : CONFIG_E_FILE;
+	} else {
+		result = config_parse(path,
+		    text.data == NULL ? "" : (char *)text.data, text.len, &c,
+		    err);
+	}
 	buf_free(&text);
+	if (result == CONFIG_OK)
+		result = complete(path, &c, err);
+	if (result == CONFIG_OK)
+		*out = c;
 	return result;
 }

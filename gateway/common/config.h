@@ -8,6 +8,7 @@
 #ifndef INKAST_GATEWAY_COMMON_CONFIG_H
 #define INKAST_GATEWAY_COMMON_CONFIG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,10 +28,13 @@ struct config {
 	char store_dir[CONFIG_TEXT_MAX * 8];
 	unsigned reserve_mib;     /* free space below which the form closes */
 	unsigned rewrite_minutes; /* how often the order of arrival is erased */
-	char recipients[LIMIT_RECIPIENTS]
-		       [CONFIG_TEXT_MAX]; /* "age1...", unparsed */
-	size_t n_recipients;              /* at least 1 */
-	unsigned stanzas; /* recipient stanzas of every blob; >= n_recipients */
+	/* Where the recipients stand; empty: in the configuration itself. */
+	char recipients_file[CONFIG_TEXT_MAX * 8];
+	/* "age1...", unparsed, but all of one kind and no two the same text. */
+	char recipients[LIMIT_RECIPIENTS][LIMIT_RECIPIENT_TEXT];
+	size_t n_recipients; /* at least 1; 0: config_parse and a file */
+	unsigned stanzas; /* recipient stanzas of every blob; >= n_recipients;
+			   * 0: config_parse, a file and none given */
 	char phone_emergency[CONFIG_TEXT_MAX];
 	char phone_police[CONFIG_TEXT_MAX];
 	char leave_url[CONFIG_TEXT_MAX];
@@ -49,14 +53,31 @@ struct config_error {
 	char text[512];
 };
 
-/* Read, check, fill in defaults. out is written only on CONFIG_OK. */
+/* Read, check, fill in defaults; read the file of recipients, if one is named.
+ * out is written only on CONFIG_OK. */
 int config_load(const char *path, struct config *out, struct config_error *err)
     __attribute__((nonnull, warn_unused_result));
 
-/* The same from memory; path is used for messages and relative paths. */
+/* The same from memory; path is used for messages and relative paths. Opens no
+ * file: recipients of a file are missing in out. */
 int config_parse(const char *path, const void *text, size_t len,
     struct config *out, struct config_error *err)
     __attribute__((nonnull, warn_unused_result));
+
+/* Add a recipient. NULL, or why not: completes "expected ...", and c is as it
+ * was. A value that is a secret key must not be shown with it. */
+const char *config_add_recipient(struct config *c, const char *value)
+    __attribute__((nonnull, warn_unused_result));
+bool config_is_secret_key(const char *value) __attribute__((nonnull));
+
+/* Add the recipients of a file, at least one: one a line; empty lines and lines
+ * that begin with '#' are skipped; LF or CR LF; as age -R reads it. CONFIG_OK,
+ * CONFIG_E_FILE, CONFIG_E_VALUE or CONFIG_E_MEMORY. */
+int config_add_recipients_of(const char *path, struct config *c,
+    struct config_error *err) __attribute__((nonnull, warn_unused_result));
+
+/* Whether the recipients, which are of one kind, are post-quantum. */
+bool config_is_post_quantum(const struct config *c) __attribute__((nonnull));
 
 /* All defaults; what has none is empty. */
 void config_defaults(struct config *out) __attribute__((nonnull));

@@ -59,7 +59,9 @@ static void
 dump_value(struct buf *b, const struct config_key *k, struct config *c)
 {
 	if (k->kind == CONFIG_RECIPIENT) {
-		for (size_t i = 0; i < c->n_recipients; i++)
+		/* Those of a file stay there. */
+		size_t n = c->recipients_file[0] == '\0' ? c->n_recipients : 0;
+		for (size_t i = 0; i < n; i++)
 			dump_pair(b, k->key, c->recipients[i]);
 	} else if (k->kind == CONFIG_NUMBER) {
 		/* 0 is "not given" for what has no default. */

@@ -14,7 +14,7 @@
 
 enum config_kind {
 	CONFIG_TEXT,      /* char[CONFIG_TEXT_MAX] */
-	CONFIG_PATH,      /* char[CONFIG_TEXT_MAX * 8], made absolute */
+	CONFIG_PATH,      /* char[CONFIG_TEXT_MAX * 8], made absolute if set */
 	CONFIG_NUMBER,    /* unsigned */
 	CONFIG_RECIPIENT, /* the next element of recipients */
 };
@@ -47,6 +47,9 @@ size_t config_text_room(const struct config_key *k) __attribute__((nonnull));
 /* Whether a value can stand in a line of the file and be read back: no control
  * characters, UTF-8, no white space at its ends, no " ;". */
 bool config_writable(const char *value) __attribute__((nonnull));
+
+/* How much of a wrong value is shown: enough to find it. */
+#define CONFIG_FOUND_MAX 60
 
 /* Digits only, within the key's range. */
 bool config_parse_number(const struct config_key *k, const char *value,

@@ -12,11 +12,22 @@
 #define LIMIT_CONFIG_FILE ((size_t)256 * 1024)
 
 /* One line of it. inih cuts longer lines in silence at its own 200 unless we
- * look first; a post-quantum recipient will come in the keyring, not here. */
+ * look first; a post-quantum recipient is ten times as long and stands in a
+ * file of its own ([keys] recipients). */
 #define LIMIT_CONFIG_LINE 190
 
-/* Recipients of the config. Each costs 98 bytes in every blob and one X25519
- * (32 us) for every tip; a desk, a deputy and a recovery key need 3. */
+/* Room for the text of a recipient: a post-quantum one, the longest, has 1959
+ * characters (RECIPIENT_TEXT_MAX of crypto/seal, which this may not include).
+ */
+#define LIMIT_RECIPIENT_TEXT 1960
+
+/* A file of recipients: LIMIT_RECIPIENTS of the longest are 31 KiB; the rest is
+ * for comments. */
+#define LIMIT_RECIPIENTS_FILE ((size_t)64 * 1024)
+
+/* Recipients of the config. Each costs 98 bytes in every blob, a post-quantum
+ * one 1557, and some public-key work for every tip; a desk, a deputy and a
+ * recovery key need 3. */
 #define LIMIT_RECIPIENTS 16
 
 /* A posted form. All fields filled with four-byte characters, percent-encoded,
@@ -52,8 +63,9 @@
 /* Header lines of a request; browsers send 10 to 20. */
 #define LIMIT_HEADERS 40
 
-/* A channel message's body: the largest sealed blob (16 MiB class, 16 stanzas)
- * and its epoch. */
+/* A channel message's body: the largest sealed blob and its epoch. The 16 MiB
+ * class is 16 781 328 bytes of payload, a header of 16 post-quantum stanzas
+ * 24 982: together 1 MiB below this. */
 #define LIMIT_MESSAGE ((size_t)17 * 1024 * 1024)
 
 /* Seconds a front worker waits until a tip is durable, and until the vault says

@@ -136,6 +136,7 @@ a_dump_reads_back_to_the_same_values(void **state)
 	round_trip(KEYS "recipient = age1qqqqqqqqqqqqqq\nstanzas = 5\n"
 			"[gateway]\nlisten = unix:run/front.sock\nworkers = 1\n"
 			"[service]\nname = Ö;ppen\n[store]\ndir = deep/er\n");
+	round_trip("[keys]\nrecipients = keys.txt\nstanzas = 3\n");
 }
 
 static void
@@ -225,7 +226,7 @@ a_recipient_given_twice_is_refused(void **state)
 {
 	(void)state;
 	refuses(
-	    KEYS "recipient = " RECIPIENT "\n", 3, "[keys] recipient", "twice");
+	    KEYS "recipient = " RECIPIENT "\n", 3, "[keys] recipient", "once");
 }
 
 static void
@@ -257,12 +258,57 @@ static void
 a_recipient_that_is_no_public_key_is_refused(void **state)
 {
 	(void)state;
-	refuses("[keys]\nrecipient = AGE-SECRET-KEY-1QQQ\n", 2, "recipient",
-	    "age1");
+	refuses(
+	    "[keys]\nrecipient = ssh-ed25519 AAAA\n", 2, "recipient", "age1");
 	refuses("[keys]\nrecipient = age1\n", 2, "recipient", "age1");
 	refuses("[keys]\nrecipient = age1qqqqqqbqqqqq\n", 2, "recipient", "");
 	refuses("[keys]\nrecipient = age1QQQQQQQQQQQ\n", 2, "recipient", "");
-	refuses("[keys]\nrecipient = ssh-ed25519 AAAA\n", 2, "recipient", "");
+}
+
+static void
+a_secret_key_is_refused_and_not_shown(void **state)
+{
+	(void)state;
+	refuses("[keys]\nrecipient = AGE-SECRET-KEY-1QQQ\n", 2, "recipient",
+	    "secret");
+	assert_null(strstr(err.text, "QQQ"));
+	refuses("[keys]\nrecipient = age-secret-key-pq-1qqq\n", 2, "recipient",
+	    "secret");
+	assert_null(strstr(err.text, "qqq"));
+}
+
+static void
+recipients_of_both_kinds_are_refused(void **state)
+{
+	(void)state;
+	takes("[keys]\nrecipient = age1pq1qqqqqqqq\n"
+	      "recipient = age1pq1qqqqqqqp\n");
+	assert_true(config_is_post_quantum(&config));
+	takes(KEYS "recipient = age1pqqqqqqqqqqq\n");
+	assert_false(config_is_post_quantum(&config));
+	refuses(KEYS "recipient = age1pq1qqqqqqqq\n", 3, "[keys] recipient",
+	    "one kind");
+	refuses("[keys]\nrecipient = age1pq1qqqqqqqq\n"
+		"recipient = " RECIPIENT "\n",
+	    3, "[keys] recipient", "one kind");
+}
+
+static void
+a_file_of_recipients_is_named_but_not_opened_by_the_parser(void **state)
+{
+	(void)state;
+	takes("[keys]\nrecipients = keys.txt\n");
+	assert_string_equal(config.recipients_file, "/etc/inkast/keys.txt");
+	assert_int_equal(config.n_recipients, 0);
+	assert_int_equal(config.stanzas, 0);
+	takes("[keys]\nrecipients =\nrecipient = " RECIPIENT "\n");
+	assert_string_equal(config.recipients_file, "");
+	refuses(
+	    "[keys]\nrecipients =\n", 2, "[keys] recipient", "at least one");
+	refuses(KEYS "recipients = keys.txt\n", 3, "[keys] recipients",
+	    "found both");
+	refuses("[keys]\nrecipients = a\nrecipients = b\n", 3,
+	    "[keys] recipients", "once");
 }
 
 static void
@@ -569,6 +615,10 @@ main(void)
 	    cmocka_unit_test(a_missing_recipient_is_refused),
 	    cmocka_unit_test(one_recipient_too_many_is_refused),
 	    cmocka_unit_test(a_recipient_that_is_no_public_key_is_refused),
+	    cmocka_unit_test(a_secret_key_is_refused_and_not_shown),
+	    cmocka_unit_test(recipients_of_both_kinds_are_refused),
+	    cmocka_unit_test(
+		a_file_of_recipients_is_named_but_not_opened_by_the_parser),
 	    cmocka_unit_test(fewer_stanzas_than_recipients_are_refused),
 	    cmocka_unit_test(a_number_out_of_range_or_not_a_number_is_refused),
 	    cmocka_unit_test(an_address_that_is_none_is_refused),
