@@ -29,9 +29,16 @@ int tip_pad(struct buf *archive) __attribute__((nonnull, warn_unused_result));
 /* Bytes of payload (nonce, chunks, tags) of a plaintext of len bytes. */
 size_t age_payload_len(size_t len);
 
+struct age_header;
+
+/* Whether a parsed header's stanzas are all of one type, X25519 with a 32-byte
+ * share or mlkem768x25519 with a 1120-byte encapsulated key, each with a
+ * 32-byte body (FORMAT 1.2). AGE_OK or AGE_E_HEADER. */
+int tip_check_stanzas(const struct age_header *h)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Check a sealed blob without a key: header grammar, exactly stanzas recipient
- * stanzas, all of one type, X25519 with a 32-byte share or mlkem768x25519 with
- * a 1120-byte encapsulated key, each with a 32-byte body, and a payload length
+ * stanzas, all of one type as tip_check_stanzas has it, and a payload length
  * that one of the classes gives. AGE_OK, AGE_E_HEADER, AGE_E_LIMIT or
  * AGE_E_PAYLOAD (length). */
 int tip_check_blob(const void *blob, size_t len, size_t stanzas)

@@ -6,17 +6,54 @@
 #include "crypto/core/tip.h"
 
 #include "crypto/core/header.h"
+#include "crypto/core/hybrid.h"
 
-/* FORMAT 1.2 and age, "X25519 recipient stanza". */
-static int
-check_stanza(const struct age_stanza *s)
+/* age, "X25519 recipient stanza" and "mlkem768x25519 recipient stanza": both
+ * have one argument behind the type and wrap the file key alike. */
+static const struct stanza_type {
+	const char *name;
+	size_t arg_len;
+} types[] = {
+    {"X25519", X25519_LEN},
+    {HYBRID_STANZA, HYBRID_ENC_LEN},
+};
+
+static const struct stanza_type *
+find_type(struct view name)
 {
-	uint8_t share[X25519_LEN];
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		if (view_is(name, types[i].name))
+			return &types[i];
+	return NULL;
+}
 
-	if (s->n_args != 2 || !view_is(s->args[0], "X25519") ||
+static int
+check_stanza(const struct age_stanza *s, const struct stanza_type *type)
+{
+	uint8_t arg[HYBRID_ENC_LEN]; /* the longer one; public */
+
+	if (s->n_args != 2 || !view_is(s->args[0], type->name) ||
 	    s->body_len != AGE_FILE_KEY_LEN + AGE_TAG_LEN)
 		return AGE_E_HEADER;
-	return age_arg_bytes(s->args[1], share, sizeof share);
+	return age_arg_bytes(s->args[1], arg, type->arg_len);
+}
+
+int
+tip_check_stanzas(const struct age_header *h)
+{
+	const struct stanza_type *type;
+
+	if (h->n_stanzas == 0)
+		return AGE_E_HEADER;
+	/* The first says which kind; a second kind would be the weaker or the
+	 * odd one out (FORMAT 1.2). */
+	type = find_type(h->stanzas[0].args[0]);
+	if (type == NULL)
+		return AGE_E_HEADER;
+	for (size_t i = 0; i < h->n_stanzas; i++)
+		if (check_stanza(&h->stanzas[i], type) != AGE_OK)
+			return AGE_E_HEADER;
+	return AGE_OK;
 }
 
 static int
@@ -39,10 +76,8 @@ tip_check_blob(const void *blob, size_t len, size_t stanzas)
 		return r;
 	if (h.n_stanzas != stanzas)
 		return AGE_E_HEADER;
-	for (size_t i = 0; i < h.n_stanzas; i++) {
-		r = check_stanza(&h.stanzas[i]);
-		if (r != AGE_OK)
-			return r;
-	}
+	r = tip_check_stanzas(&h);
+	if (r != AGE_OK)
+		return r;
 	return check_payload(len - h.len);
 }
