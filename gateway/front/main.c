@@ -73,19 +73,30 @@ load_config(struct front *f, const char *path)
 	}
 }
 
+static _Noreturn void
+refuse_recipient(const struct config *c, size_t i, int err)
+{
+	if (err == AGE_E_TYPE)
+		log_line("recipient %zu of %zu is post-quantum, and this build "
+			 "has no ML-KEM: install one that has it, or give keys "
+			 "that inkast-officer keygen --classic made",
+		    i + 1, c->n_recipients);
+	else
+		log_line("recipient %zu of %zu is not a public key: expected "
+			 "the whole line, \"age1...\", that inkast-officer "
+			 "keygen printed",
+		    i + 1, c->n_recipients);
+	quit(EX_CONFIG);
+}
+
 static void
 parse_recipients(const struct config *c, struct tip_keys *keys)
 {
 	for (size_t i = 0; i < c->n_recipients; i++) {
 		const char *s = c->recipients[i];
-		if (recipient_parse(s, strlen(s), &keys->recipients[i]) ==
-		    AGE_OK)
-			continue;
-		log_line("recipient %zu of %zu is not a public key: expected "
-			 "\"age1\" and 58 characters, as inkast-officer keygen "
-			 "prints it",
-		    i + 1, c->n_recipients);
-		quit(EX_CONFIG);
+		int r = recipient_parse(s, strlen(s), &keys->recipients[i]);
+		if (r != AGE_OK)
+			refuse_recipient(c, i, r);
 	}
 	keys->n_recipients = c->n_recipients;
 	keys->stanzas = c->stanzas;
@@ -241,7 +252,7 @@ finish(struct front *f)
 int
 main(int argc, char **argv)
 {
-	static struct front front; /* 30 kB of configuration: not on a stack */
+	static struct front front; /* 50 kB of keys: not on a stack */
 
 	log_name("inkast-front");
 	load_config(&front,

@@ -14,7 +14,10 @@
 #include "gateway/common/limits.h"
 #include "gateway/front/tip_json.h"
 
-/* Whom every tip is sealed to. */
+_Static_assert(LIMIT_RECIPIENT_TEXT == RECIPIENT_TEXT_MAX,
+    "the configuration has room for a recipient's text");
+
+/* Whom every tip is sealed to: keys of one kind, which config_load sees to. */
 struct tip_keys {
 	struct recipient recipients[LIMIT_RECIPIENTS];
 	size_t n_recipients;
