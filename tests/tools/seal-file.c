@@ -3,9 +3,11 @@
  *
  * seal-file: standard input sealed to standard output, for tests.
  *
- *   seal-file [-s STANZAS] [-t] RECIPIENT...   -t: as the tip.json of a tip
- *   seal-file -P FILE [-w LOG_N]               passphrase, whole file's bytes
+ *   seal-file [-am] [-s STANZAS] RECIPIENT...
+ *   seal-file -t [-s STANZAS] RECIPIENT...     as the tip.json of a tip
+ *   seal-file [-am] -P FILE [-w LOG_N]         passphrase, whole file's bytes
  *
+ * -a: in armor. -m: says how much memory it took.
  * Exits with 10 more than the error's number, negated; 64 for wrong usage.
  */
 #include <stdio.h>
@@ -14,9 +16,11 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "crypto/core/armor.h"
 #include "crypto/core/tar.h"
 #include "crypto/core/tip.h"
 #include "crypto/seal/seal.h"
+#include "peak.h"
 
 #define EXIT_USAGE 64
 #define EXIT_ERRORS 10
@@ -25,6 +29,8 @@
 struct options {
 	size_t stanzas;
 	bool tip;
+	bool armor;
+	bool memory;
 	const char *passphrase_file;
 	unsigned log_n;
 	struct recipient recipients[AGE_STANZAS_MAX];
@@ -44,11 +50,15 @@ parse_options(int argc, char **argv, struct options *o)
 	int c;
 
 	*o = (struct options){.log_n = 10};
-	while ((c = getopt(argc, argv, "s:tP:w:")) != -1) {
+	while ((c = getopt(argc, argv, "ams:tP:w:")) != -1) {
 		if (c == 's')
 			o->stanzas = strtoul(optarg, NULL, 10);
 		else if (c == 't')
 			o->tip = true;
+		else if (c == 'a')
+			o->armor = true;
+		else if (c == 'm')
+			o->memory = true;
 		else if (c == 'P')
 			o->passphrase_file = optarg;
 		else if (c == 'w')
@@ -68,7 +78,8 @@ parse_options(int argc, char **argv, struct options *o)
 }
 
 static int
-begin_passphrase(struct sealer **s, const struct options *o, int *out)
+begin_passphrase(
+    struct sealer **s, const struct options *o, write_fn write, void *ctx)
 {
 	struct buf words;
 
@@ -76,33 +87,49 @@ begin_passphrase(struct sealer **s, const struct options *o, int *out)
 	int err = AGE_E_IO;
 	if (io_read_file(o->passphrase_file, &words) == 0)
 		err = sealer_new_passphrase(
-		    s, words.data, words.len, o->log_n, io_write_to_fd, out);
+		    s, words.data, words.len, o->log_n, write, ctx);
 	buf_free(&words);
+	return err;
+}
+
+static int
+seal_to(const struct options *o, write_fn write, void *ctx)
+{
+	static uint8_t piece[10000]; /* no divisor of a chunk, on purpose */
+	struct sealer *s;
+	ssize_t n = 0;
+	int err =
+	    o->passphrase_file != NULL
+		? begin_passphrase(&s, o, write, ctx)
+		: sealer_new(&s, o->recipients, o->n, o->stanzas, write, ctx);
+
+	if (err != AGE_OK)
+		return err;
+	while (err == AGE_OK &&
+	       (n = io_read(STDIN_FILENO, piece, sizeof piece)) > 0) {
+		err = sealer_add(s, piece, (size_t)n);
+		peak_look();
+	}
+	if (n < 0)
+		err = AGE_E_IO;
+	if (err == AGE_OK)
+		err = sealer_end(s);
+	sealer_free(&s);
 	return err;
 }
 
 static int
 seal_stream(const struct options *o)
 {
-	static uint8_t piece[10000]; /* no divisor of a chunk, on purpose */
-	struct sealer *s;
 	int out = STDOUT_FILENO;
-	ssize_t n = 0;
-	int err = o->passphrase_file != NULL
-		      ? begin_passphrase(&s, o, &out)
-		      : sealer_new(&s, o->recipients, o->n, o->stanzas,
-			    io_write_to_fd, &out);
+	struct armor_writer armor;
 
-	if (err != AGE_OK)
-		return err;
-	while (err == AGE_OK &&
-	       (n = io_read(STDIN_FILENO, piece, sizeof piece)) > 0)
-		err = sealer_add(s, piece, (size_t)n);
-	if (n < 0)
+	if (!o->armor)
+		return seal_to(o, io_write_to_fd, &out);
+	armor_writer_init(&armor, io_write_to_fd, &out);
+	int err = seal_to(o, armor_write, &armor);
+	if (err == AGE_OK && armor_writer_end(&armor) != 0)
 		err = AGE_E_IO;
-	if (err == AGE_OK)
-		err = sealer_end(s);
-	sealer_free(&s);
 	return err;
 }
 
@@ -151,6 +178,9 @@ main(int argc, char **argv)
 	int r = parse_options(argc, argv, &o);
 	if (r != 0)
 		return r;
+	if (o.memory)
+		peak_begin();
 	int err = o.tip ? seal_tip(&o) : seal_stream(&o);
+	peak_say();
 	return err == AGE_OK ? 0 : fail(err);
 }

@@ -3,21 +3,34 @@
  *
  * unseal-file: standard input opened to standard output, for tests.
  *
- *   unseal-file [-i IDENTITY-FILE]... [-P PASSPHRASE-FILE]
+ *   unseal-file [-adm] [-i IDENTITY-FILE]... [-P PASSPHRASE-FILE]
  *
+ * -a: what is not in armor is refused. -d: armor is detected. -m: says how much
+ * memory it took.
  * What was authenticated before a failure is on standard output. Exits with 10
  * more than the error's number, negated; 64 for wrong usage.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/io.h"
+#include "crypto/core/armor.h"
 #include "crypto/core/secret.h"
 #include "crypto/unseal/unseal.h"
+#include "peak.h"
 
 #define EXIT_USAGE 64
 #define EXIT_ERRORS 10
 #define FILE_MAX 65536
+
+struct options {
+	bool armor;
+	bool detect;
+	bool memory;
+	struct identity *ids; /* room for IDENTITIES_MAX */
+	struct buf words;
+};
 
 static int
 fail(int err)
@@ -47,17 +60,17 @@ add_identities(const char *path, struct identity *ids, size_t *n)
 }
 
 static int
-open_stream(const struct unseal_keys *keys)
+open_from(const struct unseal_keys *keys, read_fn read, void *ctx)
 {
 	struct unsealer *u;
 	const uint8_t *p;
 	size_t n;
-	int in = STDIN_FILENO;
-	int r = unsealer_new(&u, keys, io_read_from_fd, &in);
+	int r = unsealer_new(&u, keys, read, ctx);
 
 	if (r != AGE_OK)
 		return r;
 	while ((r = unsealer_next(u, &p, &n)) == 1) {
+		peak_look();
 		if (io_write(STDOUT_FILENO, p, n) < 0) {
 			r = AGE_E_IO;
 			break;
@@ -68,41 +81,77 @@ open_stream(const struct unseal_keys *keys)
 }
 
 static int
-open_with(int argc, char **argv, struct identity *ids, struct buf *words)
+open_stream(const struct unseal_keys *keys, const struct options *o)
 {
-	struct unseal_keys keys = {.identities = ids};
+	int in = STDIN_FILENO;
+	struct armor_reader armor;
+
+	if (!o->armor && !o->detect)
+		return open_from(keys, io_read_from_fd, &in);
+	armor_reader_init(&armor, o->armor ? ARMOR_REQUIRED : ARMOR_DETECT,
+	    io_read_from_fd, &in);
+	return open_from(keys, armor_read, &armor);
+}
+
+/* 0, or how to exit. */
+static int
+parse_options(
+    int argc, char **argv, struct options *o, struct unseal_keys *keys)
+{
 	int c;
 
-	while ((c = getopt(argc, argv, "i:P:")) != -1) {
+	while ((c = getopt(argc, argv, "admi:P:")) != -1) {
 		int err = AGE_OK;
 		if (c == 'i')
-			err = add_identities(optarg, ids, &keys.n_identities);
-		else if (c != 'P')
+			err =
+			    add_identities(optarg, o->ids, &keys->n_identities);
+		else if (c == 'P')
+			err = io_read_file(optarg, &o->words) == 0 ? AGE_OK
+								   : AGE_E_IO;
+		else if (c == 'a')
+			o->armor = true;
+		else if (c == 'd')
+			o->detect = true;
+		else if (c == 'm')
+			o->memory = true;
+		else
 			return EXIT_USAGE;
-		else if (io_read_file(optarg, words) != 0)
-			err = AGE_E_IO;
 		if (err != AGE_OK)
 			return fail(err);
 	}
-	keys.passphrase = words->data;
-	keys.passphrase_len = words->len;
-	int err = open_stream(&keys);
+	return 0;
+}
+
+static int
+open_with(int argc, char **argv, struct options *o)
+{
+	struct unseal_keys keys = {.identities = o->ids};
+	int r = parse_options(argc, argv, o, &keys);
+
+	if (r != 0)
+		return r;
+	keys.passphrase = o->words.data;
+	keys.passphrase_len = o->words.len;
+	if (o->memory)
+		peak_begin();
+	int err = open_stream(&keys, o);
+	peak_say();
 	return err == AGE_OK ? 0 : fail(err);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct buf words;
+	struct options o = {.armor = false};
 
 	if (age_init() != AGE_OK)
 		return fail(AGE_E_CRYPTO);
-	struct identity *ids = secret_alloc(IDENTITIES_MAX * sizeof *ids);
-	if (ids == NULL)
+	o.ids = secret_alloc(IDENTITIES_MAX * sizeof *o.ids);
+	if (o.ids == NULL)
 		return fail(AGE_E_MEMORY);
-	buf_init(&words, &secret_mem, FILE_MAX);
-	int r = open_with(argc, argv, ids, &words);
-	buf_free(&words);
-	secret_free(ids);
+	buf_init(&o.words, &secret_mem, FILE_MAX);
+	int r = open_with(argc, argv, &o);
+	buf_free(&o.words);
+	secret_free(o.ids);
 	return r;
 }
