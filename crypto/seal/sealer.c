@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Sealing a stream: plaintext waits in one locked buffer, in which each chunk
- * is encrypted (age, "Payload").
+ * Sealing a stream: plaintext that does not make a chunk yet waits in one
+ * locked buffer, in which each chunk is encrypted (age, "Payload").
  */
 #include "crypto/seal/sealer.h"
 
@@ -41,15 +41,14 @@ sealer_start(struct sealer **out, const struct buf *header,
 	return AGE_OK;
 }
 
-/* Seal what waits in place: no plaintext is left behind. */
+/* Seal n bytes into chunk, over them when that is where they wait: no plaintext
+ * is left behind there. */
 static int
-flush(struct sealer *s, bool last)
+put_chunk(struct sealer *s, const uint8_t *p, size_t n, bool last)
 {
-	int err =
-	    seal_chunk(s->key, s->counter, last, s->chunk, s->len, s->chunk);
+	int err = seal_chunk(s->key, s->counter, last, p, n, s->chunk);
 
-	if (err == AGE_OK &&
-	    s->write(s->ctx, s->chunk, s->len + AGE_TAG_LEN) < 0)
+	if (err == AGE_OK && s->write(s->ctx, s->chunk, n + AGE_TAG_LEN) < 0)
 		err = AGE_E_IO;
 	s->err = err;
 	s->counter++;
@@ -57,6 +56,20 @@ flush(struct sealer *s, bool last)
 	return err;
 }
 
+/* As much as there is room for. */
+static size_t
+wait_for_more(struct sealer *s, const uint8_t *p, size_t n)
+{
+	size_t room = AGE_CHUNK_LEN - s->len;
+	size_t piece = n < room ? n : room;
+
+	memcpy(&s->chunk[s->len], p, piece);
+	s->len += piece;
+	return piece;
+}
+
+/* A full chunk waits until more comes: only then is it known not to be the
+ * last. One that has more behind it at once is sealed from where it stands. */
 int
 sealer_add(struct sealer *s, const void *p, size_t n)
 {
@@ -68,15 +81,16 @@ sealer_add(struct sealer *s, const void *p, size_t n)
 	if (s->ended)
 		return AGE_E_STATE;
 	while (done < n) {
-		/* A full chunk waits until more comes: only then is it known
-		 * not to be the last. */
-		if (s->len == AGE_CHUNK_LEN && flush(s, false) != AGE_OK)
+		if (s->len == AGE_CHUNK_LEN &&
+		    put_chunk(s, s->chunk, s->len, false) != AGE_OK)
 			return s->err;
-		size_t room = AGE_CHUNK_LEN - s->len;
-		size_t piece = n - done < room ? n - done : room;
-		memcpy(&s->chunk[s->len], &from[done], piece);
-		s->len += piece;
-		done += piece;
+		if (s->len > 0 || n - done <= AGE_CHUNK_LEN) {
+			done += wait_for_more(s, &from[done], n - done);
+			continue;
+		}
+		if (put_chunk(s, &from[done], AGE_CHUNK_LEN, false) != AGE_OK)
+			return s->err;
+		done += AGE_CHUNK_LEN;
 	}
 	return AGE_OK;
 }
@@ -89,7 +103,7 @@ sealer_end(struct sealer *s)
 	if (s->ended)
 		return AGE_E_STATE;
 	s->ended = true;
-	return flush(s, true);
+	return put_chunk(s, s->chunk, s->len, true);
 }
 
 void
