@@ -16,6 +16,7 @@
 #include "base/interrupt.h"
 #include "base/io.h"
 #include "base/say.h"
+#include "crypto/core/armor.h"
 #include "crypto/core/secret.h"
 #include "crypto/unseal/unseal.h"
 #include "officer/identity.h"
@@ -23,14 +24,15 @@
 static const char help[] =
     "usage: inkast-officer unseal [-i FILE]... [--passphrase-fd N] IN [-o "
     "OUT]\n\n"
-    "Opens any binary age file; IN or OUT may be - for standard input or\n"
-    "output. Without -i the file is opened with a passphrase. With -o the "
-    "file\n"
-    "appears only when all of it was authentic; standard output gets each "
-    "part\n"
-    "as soon as it is known to be. Exit code 0; 65 when the header, its hmac "
-    "or\n"
-    "the payload is wrong; 77 when no identity matches.\n\n"
+    "Opens any age file, binary or armored; IN or OUT may be - for standard\n"
+    "input or output. Without -i the file is opened with a passphrase. With "
+    "-o\n"
+    "the file appears only when all of it was authentic; standard output "
+    "gets\n"
+    "each part as soon as it is known to be. Exit code 0; 65 when the armor, "
+    "the\n"
+    "header, its hmac or the payload is wrong; 77 when no identity matches.\n"
+    "\n"
     "  -i, --identity FILE    an identity file; may be given several times\n"
     "  -o, --output OUT       where the content goes; never overwritten\n"
     "      --passphrase-fd N  read the passphrase, of identity files or else "
@@ -48,38 +50,24 @@ struct request {
 	struct passphrase_source source;
 };
 
-/* The input, with its first bytes looked at before the unsealer reads them. */
-struct input {
-	int fd;
-	uint8_t head[32]; /* longer than the armor's first words */
-	size_t len;
-	size_t pos;
-};
-
-static ssize_t
-read_once(int fd, void *p, size_t n)
-{
-	for (;;) {
-		ssize_t r = interrupt_pending() != 0 ? -1 : read(fd, p, n);
-		if (r >= 0 || errno != EINTR || interrupt_pending() != 0)
-			return r;
-	}
-}
-
+/* A read_fn; ctx is an int *. Says why it fails. One read: where input is slow,
+ * a signal is seen between two. */
 static ssize_t
 input_read(void *ctx, void *p, size_t n)
 {
-	struct input *in = ctx;
-	size_t left = in->len - in->pos;
+	const int *fd = ctx;
 
-	/* One read: where input is slow, a signal is seen between two. */
-	if (left == 0)
-		return read_once(in->fd, p, n);
-	if (n > left)
-		n = left;
-	memcpy(p, in->head + in->pos, n);
-	in->pos += n;
-	return (ssize_t)n;
+	while (interrupt_pending() == 0) {
+		ssize_t r = read(*fd, p, n);
+		if (r >= 0)
+			return r;
+		if (errno != EINTR) {
+			say_errno("read", "the input", errno);
+			hint("IN is an age file, or - for standard input");
+			return -EIO;
+		}
+	}
+	return -EINTR;
 }
 
 static int
@@ -90,6 +78,11 @@ unseal_failed(int err)
 	case AGE_E_LIMIT:
 		say("header: %s", age_strerror(err));
 		hint("IN is not an age file, or its beginning is damaged");
+		return EX_DATAERR;
+	case AGE_E_ARMOR:
+		say("armor: %s", age_strerror(err));
+		hint("the lines from BEGIN to END are damaged or not all "
+		     "there: get the file again, and nothing but them");
 		return EX_DATAERR;
 	case AGE_E_HMAC:
 		say("hmac: %s", age_strerror(err));
@@ -108,6 +101,8 @@ unseal_failed(int err)
 		say("%s", age_strerror(err));
 		hint("'ulimit -l' shows how much may be locked");
 		return EX_OSERR;
+	case AGE_E_IO: /* input_read has said why */
+		return EX_IOERR;
 	default:
 		say("%s", age_strerror(err));
 		return EX_IOERR;
@@ -168,41 +163,18 @@ to_output(struct unsealer *u, const char *path)
 	return r == 0 ? EX_OK : create_failed(path, r);
 }
 
-/* Armor is told from damage; anything else is for the unsealer to judge. */
+/* Armored or binary, as it begins. */
 static int
-look_at(struct input *in)
+unseal_input(const struct request *q, int in, const struct unseal_keys *keys)
 {
-	static const char armor[] = "-----BEGIN AGE ENCRYPTED";
-	ssize_t n = io_read(in->fd, in->head, sizeof in->head);
-
-	if (n < 0) {
-		say_errno("read", "the input", (int)n);
-		return EX_IOERR;
-	}
-	in->len = (size_t)n;
-	if (in->len >= strlen(armor) &&
-	    memcmp(in->head, armor, strlen(armor)) == 0) {
-		say("armor: ASCII armor is not supported yet");
-		hint("make it binary on any computer: take the lines between "
-		     "BEGIN and END through 'base64 -d'");
-		return EX_DATAERR;
-	}
-	return EX_OK;
-}
-
-static int
-unseal_input(
-    const struct request *q, struct input *in, const struct unseal_keys *keys)
-{
+	struct armor_reader armor;
 	struct unsealer *u = NULL;
-	int code = look_at(in);
 
-	if (code != EX_OK)
-		return code;
-	int r = unsealer_new(&u, keys, input_read, in);
+	armor_reader_init(&armor, ARMOR_DETECT, input_read, &in);
+	int r = unsealer_new(&u, keys, armor_read, &armor);
 	if (r != AGE_OK)
 		return unseal_failed(r);
-	code = to_output(u, q->out);
+	int code = to_output(u, q->out);
 	unsealer_free(&u);
 	return code;
 }
@@ -210,18 +182,18 @@ unseal_input(
 static int
 open_input(const struct request *q, const struct unseal_keys *keys)
 {
-	struct input in = {.fd = STDIN_FILENO};
+	int in = STDIN_FILENO;
 
 	if (strcmp(q->in, "-") != 0)
-		in.fd = open(q->in, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (in.fd < 0) {
+		in = open(q->in, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (in < 0) {
 		say_errno("read", q->in, errno);
 		hint("IN is an age file, or - for standard input");
 		return EX_NOINPUT;
 	}
-	int code = unseal_input(q, &in, keys);
-	if (in.fd != STDIN_FILENO)
-		close(in.fd);
+	int code = unseal_input(q, in, keys);
+	if (in != STDIN_FILENO)
+		close(in);
 	return code;
 }
 
