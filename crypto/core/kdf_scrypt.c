@@ -10,6 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "crypto/core/secret.h"
+
 #define SCRYPT_LABEL "age-encryption.org/v1/scrypt"
 #define SCRYPT_LABEL_LEN (sizeof SCRYPT_LABEL - 1)
 
@@ -25,8 +27,12 @@ kdf_scrypt_wrap_key(const void *passphrase, size_t len,
 	memcpy(labelled, SCRYPT_LABEL, SCRYPT_LABEL_LEN);
 	memcpy(labelled + SCRYPT_LABEL_LEN, salt, SCRYPT_SALT_LEN);
 	/* r = 8 and p = 1 are fixed by the format. */
-	if (crypto_pwhash_scryptsalsa208sha256_ll(passphrase, len, labelled,
-		sizeof labelled, (uint64_t)1 << log_n, 8, 1, key, KDF_LEN) != 0)
-		return errno == ENOMEM ? AGE_E_MEMORY : AGE_E_CRYPTO;
-	return AGE_OK;
+	int r = crypto_pwhash_scryptsalsa208sha256_ll(passphrase, len, labelled,
+	    sizeof labelled, (uint64_t)1 << log_n, 8, 1, key, KDF_LEN);
+	int why = errno;
+	/* Its PBKDF2 leaves the key there. */
+	secret_stack_wipe();
+	if (r == 0)
+		return AGE_OK;
+	return why == ENOMEM ? AGE_E_MEMORY : AGE_E_CRYPTO;
 }

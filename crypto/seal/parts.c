@@ -9,6 +9,7 @@
 #include <sodium.h>
 
 #include "crypto/core/header.h"
+#include "crypto/core/secret.h"
 
 _Static_assert(KDF_LEN == crypto_aead_chacha20poly1305_ietf_KEYBYTES, "key");
 _Static_assert(
@@ -34,10 +35,10 @@ wrap_file_key(const uint8_t file_key[static AGE_FILE_KEY_LEN],
 {
 	static const uint8_t nonce[STREAM_NONCE_LEN];
 
-	if (crypto_aead_chacha20poly1305_ietf_encrypt(body, NULL, file_key,
-		AGE_FILE_KEY_LEN, NULL, 0, NULL, nonce, wrap_key) != 0)
-		return AGE_E_CRYPTO;
-	return AGE_OK;
+	int r = crypto_aead_chacha20poly1305_ietf_encrypt(body, NULL, file_key,
+	    AGE_FILE_KEY_LEN, NULL, 0, NULL, nonce, wrap_key);
+	secret_stack_wipe();
+	return r == 0 ? AGE_OK : AGE_E_CRYPTO;
 }
 
 int
@@ -70,8 +71,8 @@ seal_chunk(const uint8_t key[static KDF_LEN], uint64_t counter, bool last,
 	uint8_t nonce[STREAM_NONCE_LEN];
 
 	stream_nonce(counter, last, nonce);
-	if (crypto_aead_chacha20poly1305_ietf_encrypt(
-		out, NULL, p, n, NULL, 0, NULL, nonce, key) != 0)
-		return AGE_E_CRYPTO;
-	return AGE_OK;
+	int r = crypto_aead_chacha20poly1305_ietf_encrypt(
+	    out, NULL, p, n, NULL, 0, NULL, nonce, key);
+	secret_stack_wipe();
+	return r == 0 ? AGE_OK : AGE_E_CRYPTO;
 }

@@ -8,6 +8,8 @@
 
 #include <sodium.h>
 
+#include "crypto/core/secret.h"
+
 int
 payload_begin(struct payload *p,
     const uint8_t file_key[static AGE_FILE_KEY_LEN],
@@ -27,8 +29,10 @@ open_as(const struct payload *p, bool last, const uint8_t *in, size_t n,
 	uint8_t nonce[STREAM_NONCE_LEN];
 
 	stream_nonce(p->counter, last, nonce);
-	return crypto_aead_chacha20poly1305_ietf_decrypt(
-		   out, NULL, NULL, in, n, NULL, 0, nonce, p->key) == 0;
+	int r = crypto_aead_chacha20poly1305_ietf_decrypt(
+	    out, NULL, NULL, in, n, NULL, 0, nonce, p->key);
+	secret_stack_wipe();
+	return r == 0;
 }
 
 /* A full chunk may be any, a shorter one only the last. */

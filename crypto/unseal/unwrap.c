@@ -9,6 +9,7 @@
 #include <sodium.h>
 
 #include "crypto/core/kdf.h"
+#include "crypto/core/secret.h"
 
 /* age, "scrypt recipient stanza": whoever knows the passphrase must be the only
  * one who can have written the file, so such a stanza stands alone. */
@@ -29,10 +30,10 @@ unwrap_body(const uint8_t body[static WRAPPED_LEN],
 {
 	static const uint8_t nonce[STREAM_NONCE_LEN];
 
-	if (crypto_aead_chacha20poly1305_ietf_decrypt(file_key, NULL, NULL,
-		body, WRAPPED_LEN, NULL, 0, nonce, wrap_key) != 0)
-		return AGE_E_NO_MATCH;
-	return AGE_OK;
+	int r = crypto_aead_chacha20poly1305_ietf_decrypt(
+	    file_key, NULL, NULL, body, WRAPPED_LEN, NULL, 0, nonce, wrap_key);
+	secret_stack_wipe();
+	return r == 0 ? AGE_OK : AGE_E_NO_MATCH;
 }
 
 static int

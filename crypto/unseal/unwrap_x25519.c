@@ -36,9 +36,11 @@ open_stanza(const struct wrapped *w, const struct identity *id,
 	uint8_t key[KDF_LEN];
 
 	/* Fails when the result is zero: then the identity must abort. */
-	if (crypto_scalarmult_curve25519(shared, id->secret, w->share) != 0)
-		return AGE_E_HEADER;
-	int err = kdf_x25519_wrap_key(shared, w->share, id->public, key);
+	int err = crypto_scalarmult_curve25519(shared, id->secret, w->share);
+	if (err != 0)
+		err = AGE_E_HEADER;
+	if (err == AGE_OK)
+		err = kdf_x25519_wrap_key(shared, w->share, id->public, key);
 	if (err == AGE_OK)
 		err = unwrap_body(w->body, key, file_key);
 	sodium_memzero(shared, sizeof shared);

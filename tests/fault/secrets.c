@@ -15,7 +15,7 @@
 
 #define PIECE 8
 #define LEARN_MAX 64
-#define PIECES_MAX 16384
+#define PIECES_MAX 4096
 #define PLACES_MAX 8
 #define PRINT_MAX 20 /* findings that are worth reading */
 #define MASK 0xa5c3965a3cf00f69ULL
@@ -36,7 +36,7 @@ static struct {
 } places[PLACES_MAX];
 static size_t n_places;
 
-static const struct piece *
+static inline const struct piece *
 find(const uint64_t *value)
 {
 	for (uint16_t i = first[*value & 0xffff]; i != 0; i = pieces[i].next) {
@@ -111,17 +111,6 @@ secrets_kept_in(const void *p, size_t n)
 	places[n_places++].to = (uintptr_t)p + n;
 }
 
-/* Where the search goes on from an address: behind the caller's own. */
-static uintptr_t
-skip_places(uintptr_t at)
-{
-	for (size_t i = 0; i < n_places; i++) {
-		if (at + PIECE > places[i].from && at < places[i].to)
-			return places[i].to;
-	}
-	return at;
-}
-
 static void
 print_finding(const struct piece *piece, uintptr_t at, const char *where)
 {
@@ -131,17 +120,14 @@ print_finding(const struct piece *piece, uintptr_t at, const char *where)
 	    piece->what, (size_t)at, (ptrdiff_t)(at - (uintptr_t)&here), where);
 }
 
-/* Memory is looked at as the kernel gives it: no object of ours begins or ends
- * here, so a sanitizer must not watch. */
+/* Memory is looked at as the kernel gives it, not as objects of ours. */
 static size_t
-search(uintptr_t from, uintptr_t to, const char *where)
+search_piece(uintptr_t from, uintptr_t to, const char *where)
 {
 	size_t found = 0;
 	uint64_t value = 0;
 
 	for (uintptr_t at = from; at + PIECE <= to; at++) {
-		if (n_places > 0 && (at = skip_places(at)) + PIECE > to)
-			break;
 		/* NOLINTNEXTLINE(performance-no-int-to-ptr): a mapping */
 		memcpy(&value, (const void *)at, sizeof value);
 		const struct piece *piece = find(&value);
@@ -152,6 +138,27 @@ search(uintptr_t from, uintptr_t to, const char *where)
 		found++;
 	}
 	explicit_bzero(&value, sizeof value);
+	return found;
+}
+
+/* Around what the caller keeps. */
+static size_t
+search(uintptr_t from, uintptr_t to, const char *where)
+{
+	size_t found = 0;
+
+	while (from < to) {
+		uintptr_t stop = to;
+		uintptr_t next = to;
+		for (size_t i = 0; i < n_places; i++) {
+			if (places[i].to <= from || places[i].from >= stop)
+				continue;
+			stop = places[i].from > from ? places[i].from : from;
+			next = places[i].to;
+		}
+		found += search_piece(from, stop, where);
+		from = next;
+	}
 	return found;
 }
 
