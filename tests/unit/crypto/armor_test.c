@@ -369,7 +369,7 @@ detecting_passes_what_is_not_armored(void **state)
 {
 	static const char *const texts[] = {"", "a", "\n", " \t\r\n",
 	    "age-encryption.org/v1\n", "-", "----", "-----BEGI", "-----END",
-	    "x" B "YWJj\n" E, "\f" B};
+	    ("x" B "YWJj\n" E), ("\f" B)};
 	static const size_t steps[] = {1, 7, 4096};
 
 	(void)state;
