@@ -11,7 +11,6 @@
 
 #include "crypto/core/base64.h"
 
-#define SPACE " \t\r\n"
 /* What begins like this and is not our BEGIN is broken armor, or another's; no
  * binary age file does. */
 #define MARK "-----BEGIN"
@@ -66,12 +65,13 @@ fill(struct armor_reader *r, size_t want)
 static size_t
 skip_space(struct reader *in)
 {
+	static const char space[] = {' ', '\t', '\r', '\n'};
 	struct reader next = *in;
 	struct view c;
 	size_t n = 0;
 
 	while (reader_take(&next, 1, &c) &&
-	       memchr(SPACE, c.data[0], strlen(SPACE)) != NULL) {
+	       memchr(space, c.data[0], sizeof space) != NULL) {
 		*in = next;
 		n++;
 	}

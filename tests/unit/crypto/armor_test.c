@@ -412,7 +412,8 @@ detecting_decodes_armor_and_names_what_is_broken(void **state)
 {
 	static const char armor[] = " \n" B "YWJj\n" E;
 	static const char *const broken[] = {"-----BEGIN",
-	    "-----BEGIN PGP MESSAGE-----\n", "\n-----BEGIN age", B, B "YWJj\n"};
+	    "-----BEGIN PGP MESSAGE-----\n", "\n-----BEGIN age", B,
+	    (B "YWJj\n")};
 	struct buf b;
 
 	(void)state;
