@@ -389,6 +389,30 @@ detecting_passes_what_is_not_armored(void **state)
 }
 
 static void
+detecting_passes_what_begins_with_too_much_space(void **state)
+{
+	struct buf text;
+	struct buf b;
+
+	(void)state;
+	buf_init(&text, &buf_heap, TEXT_MAX);
+	for (size_t i = 0; i <= ARMOR_SPACE_MAX; i++)
+		buf_add_str(&text, " ");
+	buf_add_str(&text, B "YWJj\n" E);
+	assert_int_equal(
+	    read_armor(ARMOR_DETECT, text.data, text.len, 9, 100, &b), 0);
+	assert_int_equal(b.len, text.len);
+	assert_memory_equal(b.data, text.data, text.len);
+	buf_free(&b);
+	assert_int_equal(
+	    read_armor(ARMOR_DETECT, text.data + 1, text.len - 1, 9, 100, &b),
+	    0);
+	assert_int_equal(b.len, 3);
+	buf_free(&b);
+	buf_free(&text);
+}
+
+static void
 detecting_passes_binary_of_any_length(void **state)
 {
 	static const size_t lengths[] = {
@@ -533,6 +557,9 @@ failed_read_is_told_and_nothing_is_read_after_it(void **state)
 	(void)state;
 	buf_init(&binary, &buf_heap, TEXT_MAX);
 	buf_add(&binary, p, 6000);
+	/* As many as may be: one is the last line's LF. */
+	for (size_t i = 1; i < ARMOR_SPACE_MAX; i++)
+		buf_add_str(&text, " ");
 	for (size_t good = 0; !reads_all(ARMOR_REQUIRED, &text, good); good++)
 		assert_true(good < 1000);
 	for (size_t good = 0; !reads_all(ARMOR_DETECT, &binary, good); good++)
@@ -672,6 +699,7 @@ main(void)
 	    cmocka_unit_test(full_last_line_and_no_lines_are_armor),
 	    cmocka_unit_test(white_space_around_is_put_up_with_to_a_limit),
 	    cmocka_unit_test(detecting_passes_what_is_not_armored),
+	    cmocka_unit_test(detecting_passes_what_begins_with_too_much_space),
 	    cmocka_unit_test(detecting_passes_binary_of_any_length),
 	    cmocka_unit_test(detecting_decodes_armor_and_names_what_is_broken),
 	    cmocka_unit_test(
