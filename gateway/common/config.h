@@ -76,6 +76,11 @@ bool config_is_secret_key(const char *value) __attribute__((nonnull));
 int config_add_recipients_of(const char *path, struct config *c,
     struct config_error *err) __attribute__((nonnull, warn_unused_result));
 
+/* The same from memory; path is used for messages. */
+int config_parse_recipients(const char *path, const void *text, size_t len,
+    struct config *c, struct config_error *err)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Whether the recipients, which are of one kind, are post-quantum. */
 bool config_is_post_quantum(const struct config *c) __attribute__((nonnull));
 

@@ -139,25 +139,27 @@ take_line(const struct lines *l, struct config *c, struct view line)
 	return fault(l, expected, config_is_secret_key(text) ? NULL : text);
 }
 
-static int
-take_lines(struct lines *l, struct config *c, const struct buf *file)
+int
+config_parse_recipients(const char *path, const void *text, size_t len,
+    struct config *c, struct config_error *err)
 {
-	struct reader r = reader_of(file->data, file->len);
+	struct lines l = {.path = path, .err = err};
+	struct reader r = reader_of(text, len);
 	size_t before = c->n_recipients;
 	struct view line;
 
 	while (reader_left(&r) > 0) {
-		l->n++;
+		l.n++;
 		/* The last line may lack its LF. */
 		if (!reader_line(&r, reader_left(&r), &line) &&
 		    !reader_take(&r, reader_left(&r), &line))
 			break;
-		int code = take_line(l, c, line);
+		int code = take_line(&l, c, line);
 		if (code != CONFIG_OK)
 			return code;
 	}
 	if (c->n_recipients == before)
-		return fault(l, "at least one public key", NULL);
+		return fault(&l, "at least one public key", NULL);
 	return CONFIG_OK;
 }
 
@@ -165,19 +167,20 @@ int
 config_add_recipients_of(
     const char *path, struct config *c, struct config_error *err)
 {
-	struct lines lines = {.path = path, .err = err};
 	struct buf file;
 	int code;
 
 	buf_init(&file, &buf_heap, LIMIT_RECIPIENTS_FILE);
 	int r = io_read_file(path, &file);
-	if (r == 0) {
-		code = take_lines(&lines, c, &file);
-	} else {
+	if (r < 0) {
 		(void)snprintf(err->text, sizeof err->text,
 		    "file of recipients %.300s: %s", path,
 		    r == -EFBIG ? "expected at most 64 KiB" : strerror(-r));
 		code = r == -ENOMEM ? CONFIG_E_MEMORY : CONFIG_E_FILE;
+	} else {
+		code = config_parse_recipients(path,
+		    file.data == NULL ? "" : (char *)file.data, file.len, c,
+		    err);
 	}
 	buf_free(&file);
 	return code;
