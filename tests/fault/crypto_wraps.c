@@ -149,6 +149,7 @@ __wrap_sodium_free(void *p)
 	}
 
 /* clang-format off */
+WRAP(FAULT_INIT, sodium_init, (void), (), &armed, 0, (void)0)
 WRAP(FAULT_LOCK, sodium_mlock, (void *p, size_t n), (p, n), p, 0, (void)0)
 WRAP(FAULT_SCALARMULT, crypto_scalarmult_curve25519,
     (unsigned char *q, const unsigned char *n, const unsigned char *p),

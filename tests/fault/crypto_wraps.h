@@ -33,6 +33,7 @@ enum fault {
 	FAULT_SHAKE,
 	FAULT_COMBINE,
 	FAULT_HPKE,
+	FAULT_INIT,  /* sodium_init */
 	FAULT_WRITE, /* the test's own callbacks */
 	FAULT_READ,
 };

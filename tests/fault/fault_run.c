@@ -75,7 +75,7 @@ fail_one_call(enum fault kind, unsigned nth, struct outcome (*run)(void),
 static bool
 has_ways(enum fault kind)
 {
-	return kind >= FAULT_SCALARMULT && kind < FAULT_WRITE;
+	return kind >= FAULT_SCALARMULT && kind < FAULT_INIT;
 }
 
 void
