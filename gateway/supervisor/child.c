@@ -216,7 +216,7 @@ child_enforce(struct child *c, uint64_t now)
 	if (c->pid == 0 || c->deadline == 0 || now < c->deadline)
 		return;
 	(void)kill(c->pid, SIGKILL);
-	c->deadline = 0;
+	c->deadline = UINT64_MAX;
 }
 
 void

@@ -27,8 +27,9 @@ struct child {
 	int ready;         /* reading end of the ready pipe; -1 when done */
 	bool is_ready;     /* it said so */
 	bool has_given_up; /* a front: it said that its channels are closed */
-	uint64_t
-	    deadline; /* clock_monotonic_ms at which it is killed; 0: none */
+	/* clock_monotonic_ms at which it is killed; 0: none, it may stay;
+	 * UINT64_MAX: it was. */
+	uint64_t deadline;
 };
 
 /* Fork and exec. 0 or a negated errno. A program that cannot be executed shows

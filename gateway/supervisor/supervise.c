@@ -169,6 +169,16 @@ role_ended(struct state *st, struct child *c, const char *role, int status,
 		st->exit_code = EX_CONFIG;
 }
 
+/* A front without a vault ended. One that died and took its vault with it may
+ * be reaped after the vault: nobody had asked it to end, so it is told here. */
+static void
+retired_ended(struct child *c, int status)
+{
+	if (c->deadline == 0)
+		log_end("inkast-front", status);
+	child_forget(c);
+}
+
 static void
 reap(struct state *st, uint64_t now)
 {
@@ -182,7 +192,7 @@ reap(struct state *st, uint64_t now)
 			role_ended(st, &st->front, "inkast-front", status, now);
 		for (size_t i = 0; i < RETIRED_MAX; i++)
 			if (pid == st->retired[i].pid)
-				child_forget(&st->retired[i]);
+				retired_ended(&st->retired[i], status);
 	}
 }
 
