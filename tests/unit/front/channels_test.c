@@ -18,6 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/io.h"
 #include "gateway/front/channels.h"
 #include "gateway/front/vault_link.h"
@@ -207,11 +208,13 @@ static void
 an_answer_holds_for_a_second(void **state)
 {
 	bool open = false;
+	uint64_t begin = clock_monotonic_ms();
 	int asked = ask_often(*state, open_answer, sizeof(open_answer), &open);
+	uint64_t seconds = (clock_monotonic_ms() - begin) / 1000;
 
 	assert_true(open);
-	/* Twice, should the clock have passed a second just then. */
-	assert_in_range(asked, 1, 2);
+	/* Once, unless a busy machine took longer than that over it. */
+	assert_in_range(asked, 1, 1 + seconds);
 }
 
 static void
