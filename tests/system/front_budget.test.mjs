@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import test from 'node:test';
-import { Front } from './front.mjs';
+import { Front, closed } from './front.mjs';
 
 const memlock = 8 * 1024 * 1024;
 const start = (t) => Front.start(t, { workers: 8, memlock });
@@ -58,8 +58,9 @@ test('uploads_that_fill_their_part_leave_room_for_what_has_arrived',
     const socket = connect(front.port, '127.0.0.1');
     let answer = '';
     socket.setEncoding('latin1').on('data', (text) => { answer += text; });
+    socket.on('error', () => {});
     await once(socket, 'connect');
-    const end = once(socket, 'close');
+    const end = closed(socket);
     socket.write(begin(honest.length) + honest.slice(0, -1));
     for (let i = 0; i < 60; i++)
       await hold(t, front, begin(500_000) + 'x'.repeat(250_000));

@@ -7,7 +7,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import test from 'node:test';
-import { Front, parseAnswer } from './front.mjs';
+import { Front, closed, parseAnswer } from './front.mjs';
+import { until } from './gateway.mjs';
 
 const formType = 'application/x-www-form-urlencoded';
 const text = 'area=theft&step=send&what=slow';
@@ -21,7 +22,7 @@ async function beginPost(front) {
   socket.setEncoding('latin1').on('data', (t) => { answer += t; });
   socket.on('error', () => {});
   await once(socket, 'connect');
-  const end = once(socket, 'close');
+  const end = closed(socket);
   socket.write(head + text.slice(0, 10));
   return { end, rest: async () => {
     socket.write(text.slice(10));
@@ -37,21 +38,15 @@ async function settle(front) {
     await front.get();
 }
 
-test('a_vault_that_hangs_is_closed_to_everybody_within_seconds', async (t) => {
+test('a_vault_that_hangs_is_closed_to_everybody_and_told', async (t) => {
   const front = await Front.start(t, { workers: 4 });
   assert.equal((await front.get()).status, 200);
   const given = once(front.children[0].stdio[3], 'data');
   front.vault.silent = true;
-  const begin = Date.now();
-  const all = Array.from({ length: 4 }, async () => {
-    while ((await front.get()).status === 200)
-      assert.ok(Date.now() - begin < 10_000, 'still open');
-    return Date.now() - begin;
-  });
-  // 1 s for which the last answer holds, 3 s until the channels are given up.
-  // The rest is the slowness of a busy machine.
-  for (const ms of await Promise.all(all))
-    assert.ok(ms < 6000, `closed after ${ms} ms`);
+  // The last answer holds for 1 s; after 3 s more without a word the channels
+  // are given up (the_state_has_a_deadline_of_its_own measures those).
+  await Promise.all(Array.from({ length: 4 }, () =>
+    until('closed', async () => (await front.get()).status === 503)));
   // FORMAT 4.2.
   assert.equal(String((await given)[0]), 'X');
   assert.equal(front.log.match(/the vault does not answer/g)?.length, 1);
@@ -64,7 +59,7 @@ test('a_draining_front_finishes_a_slow_upload_and_ends', async (t) => {
   await settle(front);
   const silent = connect(front.port, '127.0.0.1');
   silent.on('error', () => {}).resume();
-  const cut = new Promise((resolve) => silent.on('close', resolve));
+  const cut = closed(silent);
   await once(silent, 'connect');
   // The kernel connects; the front accepts, when it comes to it. What waits
   // when it stops accepting is for the next generation, and there is none.

@@ -19,7 +19,7 @@ const passphrase = 'fem slumpade ord räcker långt';
 test('keygen_prints_the_recipient_alone_and_keeps_the_file_to_itself', async (t) => {
   const dir = folder(t);
   const file = join(dir, 'id.txt');
-  const done = await run(officer, ['keygen', '--plain', '-o', file]);
+  const done = await run(officer, ['keygen', '--classic', '--plain', '-o', file]);
   assert.equal(done.code, EX.OK);
   assert.match(done.out, /^age1[0-9a-z]{58}\n$/);
   assert.match(done.stderr, /not protected/);
@@ -56,7 +56,7 @@ test('age_opens_with_our_plain_identity', async (t) => {
 test('age_opens_with_our_protected_identity', async (t) => {
   const dir = folder(t);
   const recipient = await must(officer,
-    ['keygen', '-o', join(dir, 'id'), '--passphrase-fd', '3'],
+    ['keygen', '--classic', '-o', join(dir, 'id'), '--passphrase-fd', '3'],
     { fd3: `${passphrase}\n` });
   assert.doesNotMatch(readFileSync(join(dir, 'id'), 'latin1'), /SECRET/);
   await must('age', ['-r', recipient, '-o', join(dir, 'x.age')], { input: 'hej' });
@@ -216,16 +216,27 @@ test('an_interrupt_leaves_whole_tips_and_can_be_gone_on_from', async (t) => {
     (_, i) => [id(i + 1), blob]));
   writeFileSync(path, bundleOf(blobs));
   const args = ['open', '-i', key.file, path, '-o', out];
-  mkdirSync(out);
-  let seen;
-  const watcher = watch(out, () => seen());
-  const first = new Promise((resolve) => { seen = resolve; });
-  const child = spawn(officer, args, { stdio: 'ignore' });
-  const closed = once(child, 'close');
-  await Promise.race([first, closed]); // the first tip's temporary folder is there
-  child.kill('SIGINT');
-  const [code] = await closed;
-  watcher.close();
+  // Interrupted when the first tip's temporary folder is there. Should all be
+  // done by the time the signal comes, it was too late: then again.
+  const interrupted = async () => {
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out);
+    let seen;
+    const watcher = watch(out, () => seen());
+    const first = new Promise((resolve) => { seen = resolve; });
+    const child = spawn(officer, args, { stdio: 'ignore' });
+    const closed = once(child, 'close');
+    await Promise.race([first, closed]);
+    child.kill('SIGINT');
+    const [code] = await closed;
+    watcher.close();
+    return code;
+  };
+  let code;
+  let tries = 50;
+  do
+    code = await interrupted();
+  while (inside(out).length === 12 && --tries > 0);
   assert.equal(code, 130);
   const names = inside(out);
   assert.ok(names.length < 12 && names.every((name) => name in blobs), names);
@@ -245,6 +256,7 @@ test('an_interrupted_unseal_leaves_no_file', async (t) => {
   });
   const child = spawn(officer, ['unseal', '-i', file, '-', '-o', join(dir, 'out')],
     { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.stdin.on('error', () => {}); // it may end before it has read all
   child.stdin.write(blob.subarray(0, 200_000)); // and then nothing more comes
   const closed = once(child, 'close');
   await Promise.race([first, closed]); // the temporary file is there
@@ -552,7 +564,7 @@ test('each_verb_has_help_that_names_all_its_options', async () => {
   assert.match(await must(officer, ['--version']), /^inkast-officer \d+\.\d+\.\d+$/);
   const help = await must(officer, ['--help']);
   for (const [verb, options] of Object.entries({
-    keygen: ['--output', '--plain', '--passphrase-fd'],
+    keygen: ['--output', '--classic', '--plain', '--passphrase-fd'],
     open: ['--identity', '--json', '--output', '--passphrase-fd'],
     verify: ['--json'], unseal: ['--identity', '--output', '--passphrase-fd'] })) {
     assert.match(help, new RegExp(`^  ${verb} `, 'm'));

@@ -19,8 +19,8 @@ export const officer = join(build, 'bin', 'inkast-officer');
 export const tool = (name) => join(build, 'tests', name);
 
 // Milliseconds for a terminal's whole talk: two runs of scrypt, under a
-// sanitizer on a busy machine, take some ten seconds.
-const patience = 60_000;
+// sanitizer on a busy machine, take some ten seconds. More is a hang.
+const patience = 180_000;
 
 // A temporary folder that the test's end removes.
 export function folder(t) {
