@@ -117,4 +117,10 @@ int bundle_check(const struct bundle *b, const char *path,
     bundle_problem_fn report, void *ctx)
     __attribute__((nonnull(1, 2, 3), warn_unused_result));
 
+/* The same but for the checksums of the tips themselves, for who compares them
+ * with the bytes that are opened (tip.h): so these are read once. */
+int bundle_check_frame(const struct bundle *b, const char *path,
+    bundle_problem_fn report, void *ctx)
+    __attribute__((nonnull(1, 2, 3), warn_unused_result));
+
 #endif

@@ -6,6 +6,7 @@
 #ifndef INKAST_OFFICER_BUNDLE_CHECK_H
 #define INKAST_OFFICER_BUNDLE_CHECK_H
 
+#include "crypto/core/age.h"
 #include "officer/bundle.h"
 
 struct check {
@@ -13,12 +14,14 @@ struct check {
 	const char *path;
 	bundle_problem_fn report;
 	void *ctx;
+	bool frame_only; /* checksums of tips are compared elsewhere */
 	int problems;
 	bool stop;              /* report has heard enough */
 	enum bundle_kind stage; /* the kind of the member last met */
 	uint64_t line;          /* of SHA256SUMS: the next that should come */
 	uint64_t tips;
 	uint8_t last_id[BUNDLE_ID_LEN];
+	uint8_t head[AGE_HEADER_MAX]; /* of the tip that is looked at; public */
 };
 
 /* Report a problem. Returns 0, so that a check can end with it. */

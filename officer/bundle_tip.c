@@ -20,14 +20,13 @@ payload_is_of_a_class(uint64_t len)
 int
 check_tip_shape(struct check *k, const struct bundle_member *m)
 {
-	uint8_t head[AGE_HEADER_MAX]; /* public */
 	struct age_header h;
-	size_t n = m->size < sizeof head ? (size_t)m->size : sizeof head;
-	int r = bundle_read(k->b, m->content, head, n);
+	size_t n = m->size < sizeof k->head ? (size_t)m->size : sizeof k->head;
+	int r = bundle_read(k->b, m->content, k->head, n);
 
 	if (r < 0)
 		return r;
-	if (age_header_parse(head, n, &h) != AGE_OK)
+	if (age_header_parse(k->head, n, &h) != AGE_OK)
 		return check_problem(
 		    k, m->name, m->content, "expected an age file");
 	if (tip_check_stanzas(&h) != AGE_OK)

@@ -14,6 +14,7 @@
 
 #include "base/interrupt.h"
 #include "base/say.h"
+#include "officer/ahead.h"
 #include "officer/bundle.h"
 #include "officer/failed.h"
 #include "officer/identity.h"
@@ -186,14 +187,14 @@ put_tip(struct opening *o)
 	json_decref(json);
 }
 
-/* Besides the tip: identities, the unsealer's chunk, the output. */
+/* Besides the tip: identities, the output, what is kept of the tip before. */
 #define LOCKED_KIB 512
 
 /* It waits for more memory; the others need not. */
 static void
-note_too_large(struct opening *o)
+note_too_large(struct opening *o, size_t size)
 {
-	size_t need = o->tip.blob.len / 1024 + LOCKED_KIB;
+	size_t need = size / 1024 + LOCKED_KIB;
 
 	o->too_large++;
 	if (need > o->need)
@@ -204,11 +205,12 @@ note_too_large(struct opening *o)
 
 /* EX_OK to go on. */
 static int
-open_member(struct opening *o, const struct bundle_member *m, uint64_t *line)
+open_tip(struct opening *o, const struct ahead_tip *t, uint64_t *line)
 {
 	struct unseal_keys keys = keychain_keys(&o->keys);
 
-	switch (tip_open(&o->tip, &o->bundle, m, &keys, line)) {
+	switch (
+	    tip_open(&o->tip, &o->bundle, &t->member, &t->blob, &keys, line)) {
 	case TIP_OK:
 		if (o->tip.warning != NULL) {
 			o->damaged++;
@@ -225,7 +227,7 @@ open_member(struct opening *o, const struct bundle_member *m, uint64_t *line)
 		say("tip %s is damaged: %s", o->tip.id, o->tip.why);
 		break;
 	case TIP_E_MEMORY:
-		note_too_large(o);
+		note_too_large(o, (size_t)t->member.size);
 		break;
 	default:
 		return bundle_read_failed(o->q->bundle);
@@ -248,23 +250,34 @@ interrupted(const struct opening *o)
 }
 
 static int
-open_members(struct opening *o)
+open_all(struct opening *o, struct ahead *ahead)
 {
-	struct bundle_member m;
-	uint64_t at = 0;
+	struct ahead_tip *t;
 	uint64_t line = 0;
 	int r;
 
-	while ((r = bundle_seek(&o->bundle, at, &m)) == 1) {
-		int code =
-		    m.kind == BUNDLE_TIP ? open_member(o, &m, &line) : EX_OK;
+	while ((r = ahead_next(ahead, &t)) == 1) {
+		int code = open_tip(o, t, &line);
 		if (interrupt_pending() != 0)
 			return interrupted(o);
 		if (code != EX_OK)
 			return code;
-		at = m.next;
 	}
 	return r == 0 ? EX_OK : bundle_read_failed(o->q->bundle);
+}
+
+static int
+open_tips(struct opening *o)
+{
+	struct ahead *ahead = NULL;
+
+	if (ahead_new(&ahead, &o->bundle) < 0) {
+		say("no memory to read the bundle");
+		return EX_OSERR;
+	}
+	int code = open_all(o, ahead);
+	ahead_free(&ahead);
+	return code;
 }
 
 static void
@@ -319,12 +332,13 @@ open_bundle(struct opening *o)
 		hint("'ulimit -l' shows how much may be; allow more");
 		return EX_OSERR;
 	}
-	if (bundle_check(&o->bundle, o->q->bundle, note_problem, o) < 0)
+	/* A tip's own checksum is compared when it is opened. */
+	if (bundle_check_frame(&o->bundle, o->q->bundle, note_problem, o) < 0)
 		return bundle_read_failed(o->q->bundle);
 	/* On standard output there is nothing to clean up. */
 	if (o->q->dir != NULL)
 		interrupt_catch();
-	int code = open_members(o);
+	int code = open_tips(o);
 	return code == EX_OK ? summary(o) : code;
 }
 

@@ -30,6 +30,34 @@ put_escape(struct output *o, uint32_t c)
 	output_str(o, text);
 }
 
+/* How many characters of plain ASCII come next: most of any text, and none of
+ * them is one that must show. */
+static size_t
+plain_run(const struct reader *r)
+{
+	size_t n = 0;
+
+	while (r->pos + n < r->len && r->data[r->pos + n] >= ' ' &&
+	       r->data[r->pos + n] <= '~')
+		n++;
+	return n;
+}
+
+static int
+put_char(struct output *o, struct reader *r)
+{
+	struct view bytes;
+	uint32_t c;
+
+	if (!visible_char(r, &bytes, &c))
+		return -EILSEQ;
+	if (visible_must_show(c))
+		put_escape(o, c);
+	else
+		output_put(o, bytes.data, bytes.len);
+	return 0;
+}
+
 /* Characters beyond ASCII stand in strings only, and come whole: jansson cuts
  * a string where it has something to escape. Letters stay as they are, for the
  * reader and for grep. */
@@ -38,16 +66,13 @@ put_piece(const char *p, size_t n, void *ctx)
 {
 	struct output *o = ctx;
 	struct reader r = reader_of(p, n);
-	struct view bytes;
-	uint32_t c;
+	struct view plain;
 
 	while (reader_left(&r) > 0) {
-		if (!visible_char(&r, &bytes, &c))
+		if (reader_take(&r, plain_run(&r), &plain) && plain.len > 0)
+			output_put(o, plain.data, plain.len);
+		else if (put_char(o, &r) != 0)
 			return -EILSEQ;
-		if (visible_must_show(c))
-			put_escape(o, c);
-		else
-			output_put(o, bytes.data, bytes.len);
 	}
 	return o->err;
 }

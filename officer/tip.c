@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * From a member of a bundle to an opened tip.
+ * From a member of a bundle to an opened tip: read and hashed by one thread,
+ * opened by another (ahead.c).
  */
 #include "officer/tip.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -15,20 +17,80 @@
  * nonce and tags are below 8 KiB. */
 #define BLOB_MAX (AGE_HEADER_MAX + TIP_CLASS_MAX + 8192)
 
+/* A buffer up to here is kept for the next tip: most are small, and to take and
+ * lock memory costs as much as to open one. A larger one is given back: it
+ * would be wiped for each tip that follows, and what is locked for one tip must
+ * not count against the next. */
+#define KEPT_MAX ((size_t)128 * 1024)
+
+void
+tip_blob_init(struct tip_blob *blob)
+{
+	*blob = (struct tip_blob){0};
+	buf_init(&blob->bytes, &buf_heap, BLOB_MAX);
+}
+
+void
+tip_blob_free(struct tip_blob *blob)
+{
+	buf_free(&blob->bytes);
+}
+
 void
 tip_init(struct tip *t)
 {
 	*t = (struct tip){0};
-	buf_init(&t->blob, &buf_heap, BLOB_MAX);
 	buf_init(&t->plain, &secret_mem, TIP_CLASS_MAX);
 }
 
 void
 tip_free(struct tip *t)
 {
-	buf_free(&t->blob);
 	buf_free(&t->plain);
 	explicit_bzero(&t->container, sizeof t->container);
+}
+
+static void
+make_empty(struct buf *b)
+{
+	if (b->cap > KEPT_MAX)
+		buf_free(b);
+	else
+		buf_clear(b);
+}
+
+/* TIP_OK, or what is wrong. */
+static int
+read_bytes(struct tip_blob *blob, const struct bundle *b,
+    const struct bundle_member *m)
+{
+	make_empty(&blob->bytes);
+	if (m->size > BLOB_MAX) {
+		blob->why = "it is larger than any tip";
+		return TIP_E_DAMAGED;
+	}
+	if (buf_reserve(&blob->bytes, (size_t)m->size) != BUF_OK)
+		return TIP_E_MEMORY;
+	int r = bundle_read(b, m->content, blob->bytes.data, (size_t)m->size);
+	blob->saved_errno = errno;
+	if (r == BUNDLE_E_IO)
+		return TIP_E_IO;
+	if (r < 0) {
+		blob->why = "the file ends inside it";
+		return TIP_E_DAMAGED;
+	}
+	blob->bytes.len = (size_t)m->size;
+	return TIP_OK;
+}
+
+void
+tip_read(struct tip_blob *blob, const struct bundle *b,
+    const struct bundle_member *m)
+{
+	blob->why = NULL;
+	blob->err = read_bytes(blob, b, m);
+	if (blob->err == TIP_OK)
+		hash_of(blob->bytes.data, blob->bytes.len, blob->digest);
 }
 
 static int
@@ -39,37 +101,18 @@ damaged(struct tip *t, const char *why)
 }
 
 static int
-read_blob(struct tip *t, const struct bundle *b, const struct bundle_member *m)
-{
-	buf_clear(&t->blob);
-	if (m->size > BLOB_MAX)
-		return damaged(t, "it is larger than any tip");
-	if (buf_reserve(&t->blob, (size_t)m->size) != BUF_OK)
-		return TIP_E_MEMORY;
-	int r = bundle_read(b, m->content, t->blob.data, (size_t)m->size);
-	if (r == BUNDLE_E_IO)
-		return TIP_E_IO;
-	if (r < 0)
-		return damaged(t, "the file ends inside it");
-	t->blob.len = (size_t)m->size;
-	return TIP_OK;
-}
-
-static int
 check_sum(struct tip *t, const struct bundle *b, const struct bundle_member *m,
-    uint64_t *line)
+    const struct tip_blob *blob, uint64_t *line)
 {
-	uint8_t digest[HASH_LEN];
 	struct bundle_sum sum;
 	int r = bundle_sum_find(b, m->id, line, &sum);
 
 	t->warning = NULL;
 	if (r < 0)
 		return TIP_E_IO;
-	hash_of(t->blob.data, t->blob.len, digest);
 	if (r == 0)
 		t->warning = "SHA256SUMS has no checksum for it";
-	else if (memcmp(digest, sum.digest, HASH_LEN) != 0)
+	else if (memcmp(blob->digest, sum.digest, HASH_LEN) != 0)
 		t->warning = "it does not match its checksum in SHA256SUMS";
 	if (r == 1)
 		(*line)++;
@@ -90,21 +133,23 @@ open_failed(struct tip *t, int err)
 
 int
 tip_open(struct tip *t, const struct bundle *b, const struct bundle_member *m,
-    const struct unseal_keys *keys, uint64_t *line)
+    const struct tip_blob *blob, const struct unseal_keys *keys, uint64_t *line)
 {
-	t->why = NULL;
+	t->why = blob->why;
 	t->warning = NULL;
 	text_hex(m->id, sizeof m->id, t->id);
-	int r = read_blob(t, b, m);
+	int r = blob->err;
 	if (r == TIP_OK)
-		r = check_sum(t, b, m, line);
+		r = check_sum(t, b, m, blob, line);
+	else if (r == TIP_E_IO)
+		errno = blob->saved_errno;
 	if (r != TIP_OK)
 		return r;
 
-	/* Given back first: what was locked for the tip before does not count
-	 * against this one. unseal takes room when the header has opened. */
-	buf_free(&t->plain);
-	r = unseal(keys, t->blob.data, t->blob.len, &t->plain);
+	/* First of all: also what does not open must not leave the tip before
+	 * it in memory. unseal takes room when the header has opened. */
+	make_empty(&t->plain);
+	r = unseal(keys, blob->bytes.data, blob->bytes.len, &t->plain);
 	if (r != AGE_OK)
 		return open_failed(t, r);
 	const char *wrong =

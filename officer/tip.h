@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * A tip from a bundle, opened: its blob, whether its checksum is right, and
- * what was inside. One at a time, in memory bounded by the largest size class.
+ * A tip from a bundle: its blob, as it was read; and opened: whether its
+ * checksum is right, and what was inside. In memory bounded by the largest size
+ * class.
  */
 #ifndef INKAST_OFFICER_TIP_H
 #define INKAST_OFFICER_TIP_H
@@ -22,10 +23,25 @@ enum tip_err {
 	TIP_E_IO = -4, /* reading the bundle failed; errno tells */
 };
 
-/* Buffers that are used again for the next tip. */
+/* A blob as it was read, or why it could not be. Its buffer is used again. */
+struct tip_blob {
+	int err; /* TIP_OK, TIP_E_DAMAGED with why, TIP_E_MEMORY or TIP_E_IO */
+	int saved_errno; /* of TIP_E_IO */
+	const char *why;
+	struct buf bytes;         /* sealed: may be read by anybody */
+	uint8_t digest[HASH_LEN]; /* SHA-256 of bytes */
+};
+
+void tip_blob_init(struct tip_blob *blob) __attribute__((nonnull));
+void tip_blob_free(struct tip_blob *blob) __attribute__((nonnull));
+
+/* Read a member of a bundle, and hash it. */
+void tip_read(struct tip_blob *blob, const struct bundle *b,
+    const struct bundle_member *m) __attribute__((nonnull));
+
+/* The buffer is used again for the next tip. */
 struct tip {
 	char id[BUNDLE_ID_TEXT];
-	struct buf blob;
 	struct buf plain; /* secret memory */
 	struct container container;
 	const char *why;     /* TIP_E_DAMAGED: for people */
@@ -34,13 +50,14 @@ struct tip {
 
 void tip_init(struct tip *t) __attribute__((nonnull));
 
-/* Read a member of a bundle and open it. *line is where its checksum should be
- * in SHA256SUMS; it moves on. A blob that opens whole is what was sealed, bit
- * by bit; its checksum tells, besides, whether it is the blob that the gateway
- * put there: when it does not, warning is set. */
+/* Open the blob that was read of a member. *line is where its checksum should
+ * be in SHA256SUMS; it moves on. A blob that opens whole is what was sealed,
+ * bit by bit; its checksum tells, besides, whether it is the blob that the
+ * gateway put there: when it does not, warning is set. */
 int tip_open(struct tip *t, const struct bundle *b,
-    const struct bundle_member *m, const struct unseal_keys *keys,
-    uint64_t *line) __attribute__((nonnull, warn_unused_result));
+    const struct bundle_member *m, const struct tip_blob *blob,
+    const struct unseal_keys *keys, uint64_t *line)
+    __attribute__((nonnull, warn_unused_result));
 
 /* Parse tip.json of an opened tip. NULL, with why set, when it is no JSON
  * object. The caller calls json_decref. */

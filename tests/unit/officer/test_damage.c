@@ -61,6 +61,7 @@ open_bytes(const void *p, size_t n, struct opened *out)
 	struct bundle_member m;
 	struct bundle b;
 	struct file f;
+	struct tip_blob blob;
 	struct tip t;
 	uint64_t at = 0;
 	uint64_t line = 0;
@@ -69,12 +70,15 @@ open_bytes(const void *p, size_t n, struct opened *out)
 	file_open(&f, p, n);
 	assert_int_equal(bundle_open(&b, f.path), 0);
 	tip_init(&t);
+	tip_blob_init(&blob);
 	while (bundle_seek(&b, at, &m) == 1) {
+		tip_read(&blob, &b, &m);
 		if (m.kind == BUNDLE_TIP &&
-		    tip_open(&t, &b, &m, &keys, &line) == TIP_OK)
+		    tip_open(&t, &b, &m, &blob, &keys, &line) == TIP_OK)
 			note_tip(&t, m.id, out);
 		at = m.next;
 	}
+	tip_blob_free(&blob);
 	tip_free(&t);
 	bundle_close(&b);
 	file_close(&f);
@@ -149,6 +153,7 @@ a_tip_under_another_id_is_not_vouched_for(void **state)
 	struct bundle_member m;
 	struct bundle b;
 	struct file f;
+	struct tip_blob blob;
 	struct tip t;
 	uint8_t kept[TAR_BLOCK];
 	uint64_t line = 0;
@@ -161,9 +166,12 @@ a_tip_under_another_id_is_not_vouched_for(void **state)
 	memcpy(made.bytes.data + made.begin[0], kept, TAR_BLOCK);
 	assert_int_equal(bundle_open(&b, f.path), 0);
 	tip_init(&t);
+	tip_blob_init(&blob);
 	assert_int_equal(bundle_seek(&b, 0, &m), 1);
-	if (tip_open(&t, &b, &m, &keys, &line) == TIP_OK)
+	tip_read(&blob, &b, &m);
+	if (tip_open(&t, &b, &m, &blob, &keys, &line) == TIP_OK)
 		assert_non_null(t.warning);
+	tip_blob_free(&blob);
 	tip_free(&t);
 	bundle_close(&b);
 	file_close(&f);
