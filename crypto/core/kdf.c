@@ -12,18 +12,18 @@
 _Static_assert(KDF_LEN == crypto_auth_hmacsha256_BYTES,
     "one block of HKDF-Expand is a whole key");
 
-/* HMAC over two pieces, so that nothing needs to be joined in memory. */
-static int
-hmac(const uint8_t *key, size_t key_len, struct view a, struct view b,
-    uint8_t out[static KDF_LEN])
+const uint8_t zero_nonce[STREAM_NONCE_LEN];
+
+int
+kdf_hmac(const uint8_t *key, size_t key_len, const struct view *pieces,
+    size_t n, uint8_t out[static KDF_LEN])
 {
 	crypto_auth_hmacsha256_state st;
 	int r = crypto_auth_hmacsha256_init(&st, key, key_len);
 
-	if (r == 0)
-		r = crypto_auth_hmacsha256_update(&st, a.data, a.len);
-	if (r == 0)
-		r = crypto_auth_hmacsha256_update(&st, b.data, b.len);
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = crypto_auth_hmacsha256_update(
+		    &st, pieces[i].data, pieces[i].len);
 	if (r == 0)
 		r = crypto_auth_hmacsha256_final(&st, out);
 	sodium_memzero(&st, sizeof st);
@@ -36,18 +36,17 @@ kdf_hkdf(const uint8_t *ikm, size_t ikm_len, const uint8_t *salt,
 {
 	static const uint8_t nothing[1];
 	static const uint8_t first_block[1] = {1};
+	const struct view extract[] = {{ikm, ikm_len}};
+	const struct view expand[] = {{(const uint8_t *)info, strlen(info)},
+	    {first_block, sizeof first_block}};
 	uint8_t prk[KDF_LEN];
-	int r;
 
 	/* Extract (2.2). An empty salt and HashLen zeros give the same HMAC. */
-	r = hmac(salt_len == 0 ? nothing : salt, salt_len,
-	    (struct view){ikm, ikm_len}, (struct view){nothing, 0}, prk);
+	int r =
+	    kdf_hmac(salt_len == 0 ? nothing : salt, salt_len, extract, 1, prk);
 	/* Expand (2.3) to one block: T(1) = HMAC(PRK, info || 0x01). */
-	if (r == AGE_OK) {
-		r = hmac(prk, sizeof prk,
-		    (struct view){(const uint8_t *)info, strlen(info)},
-		    (struct view){first_block, sizeof first_block}, out);
-	}
+	if (r == AGE_OK)
+		r = kdf_hmac(prk, sizeof prk, expand, 2, out);
 	sodium_memzero(prk, sizeof prk);
 	return r;
 }
@@ -60,8 +59,7 @@ kdf_header_mac(const uint8_t file_key[static AGE_FILE_KEY_LEN],
 	int r = kdf_hkdf(file_key, AGE_FILE_KEY_LEN, NULL, 0, "header", key);
 
 	if (r == AGE_OK)
-		r = hmac(key, sizeof key, mac_input,
-		    (struct view){mac_input.data, 0}, mac);
+		r = kdf_hmac(key, sizeof key, &mac_input, 1, mac);
 	sodium_memzero(key, sizeof key);
 	return r;
 }

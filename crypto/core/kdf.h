@@ -15,6 +15,12 @@
 
 #define KDF_LEN 32
 
+/* HMAC-SHA-256 (RFC 2104) over n pieces, one behind the other, so that secrets
+ * need not be joined in memory. */
+int kdf_hmac(const uint8_t *key, size_t key_len, const struct view *pieces,
+    size_t n, uint8_t out[static KDF_LEN])
+    __attribute__((nonnull, warn_unused_result));
+
 /* HKDF-SHA-256 (RFC 5869), 32 bytes out. salt may be empty. Everything derived
  * on the way is wiped. */
 int kdf_hkdf(const uint8_t *ikm, size_t ikm_len, const uint8_t *salt,
@@ -53,5 +59,9 @@ int kdf_scrypt_wrap_key(const void *passphrase, size_t len,
 #define STREAM_NONCE_LEN 12
 void stream_nonce(
     uint64_t counter, int last, uint8_t nonce[static STREAM_NONCE_LEN]);
+
+/* The nonce of a wrap key, which is used once (age, "X25519 recipient stanza"
+ * and "scrypt recipient stanza"). */
+extern const uint8_t zero_nonce[STREAM_NONCE_LEN];
 
 #endif

@@ -53,4 +53,10 @@ int mlkem_decapsulate(const uint8_t ct[static MLKEM_CT_LEN],
 bool mlkem_public_is_canonical(
     const uint8_t public_key[static MLKEM_PUBLIC_LEN]) __attribute__((nonnull));
 
+/* A public key at random, of all that pass the modulus check: what is
+ * encapsulated to it can be opened by nobody, since no secret key ever was. To
+ * tell it from one that has a secret key is the problem ML-KEM rests on. */
+void mlkem_public_random(uint8_t public_key[static MLKEM_PUBLIC_LEN])
+    __attribute__((nonnull));
+
 #endif

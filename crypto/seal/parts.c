@@ -31,10 +31,10 @@ seal_buf_error(const struct buf *b)
 
 int
 wrap_file_key(const uint8_t file_key[static AGE_FILE_KEY_LEN],
-    const uint8_t wrap_key[static KDF_LEN], uint8_t body[static WRAPPED_LEN])
+    const uint8_t wrap_key[static KDF_LEN],
+    const uint8_t nonce[static STREAM_NONCE_LEN],
+    uint8_t body[static WRAPPED_LEN])
 {
-	static const uint8_t nonce[STREAM_NONCE_LEN];
-
 	int r = crypto_aead_chacha20poly1305_ietf_encrypt(body, NULL, file_key,
 	    AGE_FILE_KEY_LEN, NULL, 0, NULL, nonce, wrap_key);
 	secret_stack_wipe();

@@ -32,7 +32,7 @@ add_stanza(struct buf *header, const void *passphrase, size_t len,
 	randombytes_buf(salt, sizeof salt);
 	int err = kdf_scrypt_wrap_key(passphrase, len, salt, log_n, key);
 	if (err == AGE_OK)
-		err = wrap_file_key(file_key, key, body);
+		err = wrap_file_key(file_key, key, zero_nonce, body);
 	explicit_bzero(key, sizeof key);
 	if (err != AGE_OK)
 		return err;

@@ -9,19 +9,13 @@
 
 #include "crypto/core/tip.h"
 
-/* docs/FORMAT.md 1.3: the version line, a stanza, the MAC line. */
-#define VERSION_LINE_LEN 22
-#define STANZA_LEN 98
-#define MAC_LINE_LEN 48
-
 /* All the room at once, so that adding never moves what is there. */
 static int
-make_room(struct buf *out, size_t stanzas, size_t len)
+make_room(struct buf *out, size_t header_len, size_t len)
 {
 	if (len > out->max)
 		return AGE_E_LIMIT;
-	buf_reserve(out, out->len + VERSION_LINE_LEN + stanzas * STANZA_LEN +
-			     MAC_LINE_LEN + age_payload_len(len));
+	buf_reserve(out, out->len + header_len + age_payload_len(len));
 	return seal_buf_error(out);
 }
 
@@ -59,7 +53,7 @@ seal_into(const struct recipient *r, size_t n, size_t stanzas, const void *p,
 	struct buf header;
 
 	buf_init(&header, &buf_heap, AGE_HEADER_MAX);
-	int err = seal_header_x25519(&header, r, n, stanzas, key);
+	int err = seal_header(&header, r, n, stanzas, key);
 	if (err == AGE_OK && buf_add(out, header.data, header.len) != BUF_OK)
 		err = seal_buf_error(out);
 	buf_free(&header);
@@ -73,11 +67,12 @@ int
 seal(const struct recipient *r, size_t n, size_t stanzas, const void *p,
     size_t len, struct buf *out)
 {
-	int err = AGE_E_LIMIT;
+	/* Before the sum in make_room, where they count. */
+	int err = seal_check(r, n, stanzas);
 
-	/* Before the sum in make_room, where they would count. */
-	if (n <= AGE_STANZAS_MAX && stanzas <= AGE_STANZAS_MAX)
-		err = make_room(out, stanzas > n ? stanzas : n, len);
+	if (err == AGE_OK)
+		err = make_room(out,
+		    seal_header_len(r[0].type, stanzas > n ? stanzas : n), len);
 	if (err == AGE_OK)
 		err = seal_into(r, n, stanzas, p, len, out);
 	if (err != AGE_OK)

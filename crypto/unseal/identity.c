@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Identities: X25519 secret keys and their text.
+ * Identities: secret keys of both kinds, and their text.
  */
 #include "crypto/unseal/unseal.h"
 
@@ -9,46 +9,81 @@
 #include <string.h>
 
 #include "crypto/core/bech32.h"
+#include "crypto/core/hybrid.h"
 
-#define IDENTITY_HRP "age-secret-key-"
+#define X25519_HRP "age-secret-key-"
+#define HYBRID_HRP "age-secret-key-pq-"
 
-/* The recipient that belongs to the secret; wiped when that fails. */
+_Static_assert(IDENTITY_SECRET_LEN == X25519_LEN, "a scalar");
+_Static_assert(IDENTITY_SECRET_LEN == HYBRID_SEED_LEN, "a seed");
+
 static int
-complete(struct identity *id, int err)
+derive_hybrid(struct identity *id)
 {
-	if (crypto_scalarmult_curve25519_base(id->public, id->secret) == 0)
-		return AGE_OK;
-	explicit_bzero(id, sizeof *id);
+	struct hybrid_secret secret;
+	int err = hybrid_keypair(id->secret, &secret, id->public);
+
+	explicit_bzero(&secret, sizeof secret);
 	return err;
+}
+
+/* The recipient that belongs to the secret. */
+static int
+derive(struct identity *id)
+{
+	if (id->type == AGE_HYBRID)
+		return derive_hybrid(id);
+	if (crypto_scalarmult_curve25519_base(id->public, id->secret) != 0)
+		return AGE_E_CRYPTO;
+	return AGE_OK;
 }
 
 int
 identity_generate(enum age_key_type type, struct identity *out)
 {
-	if (type != AGE_X25519)
-		return AGE_E_TYPE;
+	int err = AGE_E_TYPE;
+
 	*out = (struct identity){.type = type};
-	randombytes_buf(out->secret, sizeof out->secret);
-	return complete(out, AGE_E_CRYPTO);
+	if (type == AGE_X25519 || type == AGE_HYBRID) {
+		randombytes_buf(out->secret, sizeof out->secret);
+		err = derive(out);
+	}
+	if (err != AGE_OK)
+		explicit_bzero(out, sizeof *out);
+	return err;
+}
+
+static int
+decode(const char *s, size_t len, struct identity *out)
+{
+	*out = (struct identity){.type = AGE_X25519};
+	if (bech32_decode(
+		s, len, X25519_HRP, out->secret, sizeof out->secret) == AGE_OK)
+		return AGE_OK;
+	out->type = AGE_HYBRID;
+	return bech32_decode(
+	    s, len, HYBRID_HRP, out->secret, sizeof out->secret);
 }
 
 int
 identity_parse(const char *s, size_t len, struct identity *out)
 {
-	*out = (struct identity){.type = AGE_X25519};
-	if (bech32_decode(s, len, IDENTITY_HRP, out->secret,
-		sizeof out->secret) != AGE_OK) {
-		explicit_bzero(out, sizeof *out);
-		return AGE_E_KEY;
-	}
-	return complete(out, AGE_E_KEY);
+	int err = decode(s, len, out);
+
+	if (err == AGE_OK)
+		err = derive(out);
+	if (err == AGE_OK)
+		return AGE_OK;
+	explicit_bzero(out, sizeof *out);
+	return err == AGE_E_TYPE ? AGE_E_TYPE : AGE_E_KEY;
 }
 
 void
 identity_format(const struct identity *id, char out[static IDENTITY_TEXT_MAX])
 {
-	_Static_assert(IDENTITY_TEXT_MAX >=
-			   BECH32_LEN(sizeof IDENTITY_HRP - 1, X25519_LEN),
+	_Static_assert(IDENTITY_TEXT_MAX >= BECH32_LEN(sizeof HYBRID_HRP - 1,
+						IDENTITY_SECRET_LEN),
 	    "the text of an identity fits");
-	bech32_encode(IDENTITY_HRP, id->secret, sizeof id->secret, 1, out);
+	bech32_encode(id->type == AGE_HYBRID ? HYBRID_HRP : X25519_HRP,
+	    id->secret, sizeof id->secret, 1, out);
 }

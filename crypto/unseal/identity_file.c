@@ -8,32 +8,15 @@
 #include <string.h>
 
 #include "base/reader.h"
-
-/* The next line, without LF or CR LF; the last line may lack its LF. */
-static bool
-next_line(struct reader *r, struct view *line)
-{
-	size_t left = reader_left(r);
-
-	if (left == 0)
-		return false;
-	if (!reader_line(r, left, line) && !reader_take(r, left, line))
-		return false;
-	if (line->len > 0 && line->data[line->len - 1] == '\r')
-		line->len--;
-	return true;
-}
+#include "crypto/core/key_lines.h"
 
 static int
-parse_lines(struct reader *r, struct identity *out, size_t max, size_t *n,
-    size_t *line_number)
+parse_lines(
+    struct reader *r, struct identity *out, size_t max, size_t *n, size_t *at)
 {
 	struct view line;
 
-	while (next_line(r, &line)) {
-		++*line_number;
-		if (line.len == 0 || line.data[0] == '#')
-			continue;
+	while (key_lines_next(r, &line, at)) {
 		if (*n == max)
 			return AGE_E_LIMIT;
 		int err =
@@ -43,7 +26,7 @@ parse_lines(struct reader *r, struct identity *out, size_t max, size_t *n,
 		++*n;
 	}
 	if (*n == 0) {
-		*line_number = 0;
+		*at = 0;
 		return AGE_E_KEY;
 	}
 	return AGE_OK;

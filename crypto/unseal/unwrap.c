@@ -25,11 +25,10 @@ check_scrypt_alone(const struct age_header *h)
 
 int
 unwrap_body(const uint8_t body[static WRAPPED_LEN],
-    const uint8_t wrap_key[static 32],
+    const uint8_t wrap_key[static KDF_LEN],
+    const uint8_t nonce[static STREAM_NONCE_LEN],
     uint8_t file_key[static AGE_FILE_KEY_LEN])
 {
-	static const uint8_t nonce[STREAM_NONCE_LEN];
-
 	int r = crypto_aead_chacha20poly1305_ietf_decrypt(
 	    file_key, NULL, NULL, body, WRAPPED_LEN, NULL, 0, nonce, wrap_key);
 	secret_stack_wipe();
@@ -57,6 +56,8 @@ unwrap_file_key(const struct age_header *h, const struct unseal_keys *keys,
 
 	if (err == AGE_OK)
 		err = unwrap_x25519(h, keys, file_key);
+	if (err == AGE_E_NO_MATCH)
+		err = unwrap_hybrid(h, keys, file_key);
 	if (err == AGE_E_NO_MATCH)
 		err = unwrap_scrypt(h, keys, file_key);
 	if (err == AGE_OK)

@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include "crypto/core/header.h"
+#include "crypto/core/hybrid.h"
+#include "crypto/core/kdf.h"
 #include "crypto/unseal/unseal.h"
 
 /* A stanza's wrapped file key: 16 bytes and a tag. */
@@ -22,17 +24,32 @@ int unwrap_file_key(const struct age_header *h, const struct unseal_keys *keys,
     uint8_t file_key[static AGE_FILE_KEY_LEN])
     __attribute__((nonnull, warn_unused_result));
 
-/* One kind of key each: AGE_OK, AGE_E_NO_MATCH, or an error that ends it. */
+/* One kind of key each, which looks at no other stanzas: AGE_OK,
+ * AGE_E_NO_MATCH, or an error that ends it. */
 int unwrap_x25519(const struct age_header *h, const struct unseal_keys *keys,
+    uint8_t file_key[static AGE_FILE_KEY_LEN])
+    __attribute__((nonnull, warn_unused_result));
+int unwrap_hybrid(const struct age_header *h, const struct unseal_keys *keys,
     uint8_t file_key[static AGE_FILE_KEY_LEN])
     __attribute__((nonnull, warn_unused_result));
 int unwrap_scrypt(const struct age_header *h, const struct unseal_keys *keys,
     uint8_t file_key[static AGE_FILE_KEY_LEN])
     __attribute__((nonnull, warn_unused_result));
 
-/* Open a stanza's body under its wrap key: AGE_OK or AGE_E_NO_MATCH. */
+/* Open an encapsulated key (X-Wing, Decapsulate) with the secret of
+ * public_key. AGE_OK, AGE_E_TYPE, AGE_E_CRYPTO, or AGE_E_HEADER when its X25519
+ * part gives a shared secret of zero: then the identity must abort. */
+int hybrid_decapsulate(const struct hybrid_secret *secret,
+    const uint8_t public_key[static HYBRID_PUBLIC_LEN],
+    const uint8_t enc[static HYBRID_ENC_LEN],
+    uint8_t shared[static HYBRID_SHARED_LEN])
+    __attribute__((nonnull, warn_unused_result));
+
+/* Open a stanza's body under its wrap key and nonce: AGE_OK or
+ * AGE_E_NO_MATCH. */
 int unwrap_body(const uint8_t body[static WRAPPED_LEN],
-    const uint8_t wrap_key[static 32],
+    const uint8_t wrap_key[static KDF_LEN],
+    const uint8_t nonce[static STREAM_NONCE_LEN],
     uint8_t file_key[static AGE_FILE_KEY_LEN])
     __attribute__((nonnull, warn_unused_result));
 

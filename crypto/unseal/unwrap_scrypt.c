@@ -53,7 +53,7 @@ unwrap_scrypt(const struct age_header *h, const struct unseal_keys *keys,
 	int err = kdf_scrypt_wrap_key(
 	    keys->passphrase, keys->passphrase_len, salt, log_n, key);
 	if (err == AGE_OK)
-		err = unwrap_body(body, key, file_key);
+		err = unwrap_body(body, key, zero_nonce, file_key);
 	sodium_memzero(key, sizeof key);
 	return err;
 }

@@ -6,6 +6,7 @@
 #include "crypto/unseal/unwrap.h"
 
 #include <sodium.h>
+#include <stdbool.h>
 
 #include "crypto/core/kdf.h"
 
@@ -13,6 +14,16 @@ struct wrapped {
 	uint8_t share[X25519_LEN];
 	uint8_t body[WRAPPED_LEN];
 };
+
+static bool
+has_identity(const struct unseal_keys *keys)
+{
+	for (size_t i = 0; i < keys->n_identities; i++) {
+		if (keys->identities[i].type == AGE_X25519)
+			return true;
+	}
+	return false;
+}
 
 /* age, "X25519 recipient stanza": two arguments, 32 bytes each in share and
  * body. The body's length is checked before it is decrypted. */
@@ -42,7 +53,7 @@ open_stanza(const struct wrapped *w, const struct identity *id,
 	if (err == AGE_OK)
 		err = kdf_x25519_wrap_key(shared, w->share, id->public, key);
 	if (err == AGE_OK)
-		err = unwrap_body(w->body, key, file_key);
+		err = unwrap_body(w->body, key, zero_nonce, file_key);
 	sodium_memzero(shared, sizeof shared);
 	sodium_memzero(key, sizeof key);
 	return err;
@@ -55,7 +66,7 @@ unwrap_x25519(const struct age_header *h, const struct unseal_keys *keys,
 	struct wrapped wrapped[AGE_STANZAS_MAX];
 	size_t n = 0;
 
-	if (keys->n_identities == 0)
+	if (!has_identity(keys))
 		return AGE_E_NO_MATCH;
 	/* All are read before any is opened: a malformed stanza is refused
 	 * wherever it stands. */
@@ -68,9 +79,11 @@ unwrap_x25519(const struct age_header *h, const struct unseal_keys *keys,
 			return err;
 	}
 	for (size_t i = 0; i < keys->n_identities; i++) {
+		const struct identity *id = &keys->identities[i];
+		if (id->type != AGE_X25519)
+			continue;
 		for (size_t j = 0; j < n; j++) {
-			int err = open_stanza(
-			    &wrapped[j], &keys->identities[i], file_key);
+			int err = open_stanza(&wrapped[j], id, file_key);
 			if (err != AGE_E_NO_MATCH)
 				return err;
 		}
