@@ -41,20 +41,22 @@ for (const i of [0, 1, 2])
 	hybrid.push(await makeKey(`hybrid-${i}`, await generateHybridIdentity()));
 
 const pick = (keys, ...which) => which.map((i) => keys[i]);
+// JavaScript takes some 10 ms for each stanza: the larger sets are for age alone
+// here, and met once below.
 const classicSets = [
 	{ use: pick(classic, 0), stanzas: 0 },
-	{ use: pick(classic, 2), stanzas: 6 },
+	{ use: pick(classic, 1), stanzas: 1 },
 	{ use: pick(classic, 0, 1), stanzas: 0 },
-	{ use: pick(classic, 2, 3, 0), stanzas: 5 },
-	{ use: classic, stanzas: 0 },
-	{ use: pick(classic, 1), stanzas: 1, byAgeAlone: true },
-	{ use: pick(classic, 3, 2), stanzas: 4, byAgeAlone: true },
+	{ use: pick(classic, 2), stanzas: 3 },
+	{ use: pick(classic, 3, 2), stanzas: 4 },
 	{ use: pick(classic, 1, 2, 3), stanzas: 0, byAgeAlone: true },
+	{ use: pick(classic, 2, 3, 0), stanzas: 6, byAgeAlone: true },
+	{ use: classic, stanzas: 0, byAgeAlone: true },
 ];
 const hybridSets = [
 	{ use: pick(hybrid, 0), stanzas: 0 },
-	{ use: pick(hybrid, 1, 2), stanzas: 4 },
-	{ use: hybrid, stanzas: 0 },
+	{ use: pick(hybrid, 1, 2), stanzas: 0 },
+	{ use: pick(hybrid, 2), stanzas: 2 },
 ];
 
 const recipients = (use) => use.map((k) => k.recipient);
@@ -142,7 +144,8 @@ test('16 MiB go both ways, in armor and out of it, for both kinds of key', async
 
 test('every key of each set opens, theirs and ours', async () => {
 	const plain = Buffer.from('tip');
-	for (const set of [...classicSets, ...hybridSets]) {
+	const all = { use: hybrid, stanzas: 4 };
+	for (const set of [...classicSets, ...hybridSets, all]) {
 		const ours = us.seal(set, plain, false);
 		const theirs = await typage.seal(set, plain, false);
 		for (const key of set.use) {
