@@ -22,8 +22,13 @@ export function renderPages() {
     .map((file) => ({ name: file.replace('.html', ''), path: join(dir, file) }));
 }
 
+// Milliseconds for one thing in the browser, the start of it included: more is
+// a hang, also for a sanitized gateway on a busy machine.
+export const patience = 180_000;
+
 // Debian's Chromium, without what it would do on its own.
 export const launch = () => chromium.launch({
+  timeout: patience,
   executablePath: '/usr/bin/chromium',
   args: [
     '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
