@@ -13,6 +13,7 @@
 #include "base/io.h"
 #include "base/reader.h"
 #include "base/say.h"
+#include "crypto/core/armor.h"
 #include "crypto/core/secret.h"
 #include "crypto/seal/seal.h"
 
@@ -38,12 +39,19 @@ parse_failed(const char *path, int err, size_t line)
 		hint("name fewer files with -i");
 	} else if (line == 0) {
 		say("%s: no identity in this file", path);
-		hint("an identity file has a line AGE-SECRET-KEY-1...; "
+		hint("an identity file has a line AGE-SECRET-KEY-...; "
 		     "'inkast-officer keygen -o FILE' makes one");
+	} else if (err == AGE_E_TYPE) {
+		say("%s: line %zu is a post-quantum identity, and this build "
+		    "has no ML-KEM",
+		    path, line);
+		hint("use a build that has it");
+		return EX_UNAVAILABLE;
 	} else {
 		say("%s: line %zu is not an identity", path, line);
-		hint("expected AGE-SECRET-KEY-1 and 58 characters, a comment "
-		     "that begins with #, or an empty line");
+		hint("expected AGE-SECRET-KEY-1 or AGE-SECRET-KEY-PQ-1 and 58 "
+		     "characters, a comment that begins with #, or an empty "
+		     "line");
 	}
 	return EX_DATAERR;
 }
@@ -118,20 +126,40 @@ add_protected(struct keychain *k, const char *path,
 	return code;
 }
 
+/* As age -a -p makes it. */
+static int
+add_armored(struct keychain *k, const char *path,
+    const struct passphrase_source *source, const struct buf *file)
+{
+	struct buf binary; /* sealed: needs no secret memory */
+	int code;
+
+	buf_init(&binary, &buf_heap, IDENTITY_FILE_MAX);
+	int r = armor_decode(file->data, file->len, &binary);
+	if (r == AGE_OK && !begins_with(&binary, age_magic))
+		r = AGE_E_HEADER; /* before a passphrase is asked for */
+	if (r == AGE_OK) {
+		code = add_protected(k, path, source, &binary);
+	} else {
+		say("%s: %s", path, age_strerror(r));
+		hint("the file is damaged: use a copy");
+		code = r == AGE_E_MEMORY ? EX_OSERR : EX_DATAERR;
+	}
+	buf_free(&binary);
+	return code;
+}
+
 static int
 add_file(struct keychain *k, const char *path,
     const struct passphrase_source *source, const struct buf *file)
 {
 	if (begins_with(file, age_magic))
 		return add_protected(k, path, source, file);
-	if (begins_with(file, armor_magic)) {
-		say("%s: ASCII armor is not supported yet", path);
-		hint("'age -d %s' shows the identity inside", path);
-		return EX_DATAERR;
-	}
+	if (begins_with(file, armor_magic))
+		return add_armored(k, path, source, file);
 	if (begins_with(file, "age1")) {
 		say("%s: this is a recipient, the public half of a key", path);
-		hint("name the file with AGE-SECRET-KEY-1... inside");
+		hint("name the file with AGE-SECRET-KEY-... inside");
 		return EX_DATAERR;
 	}
 	return add_text(k, path, file);
@@ -179,13 +207,14 @@ keychain_free(struct keychain *k)
 }
 
 int
-identity_file_text(struct buf *out, char *recipient)
+identity_file_text(enum age_key_type type, struct buf *out,
+    char recipient[static RECIPIENT_TEXT_MAX])
 {
 	struct identity *id = secret_alloc(sizeof *id);
 	char *text = secret_alloc(IDENTITY_TEXT_MAX);
 	struct recipient public;
 	int r = id == NULL || text == NULL ? AGE_E_MEMORY
-					   : identity_generate(AGE_X25519, id);
+					   : identity_generate(type, id);
 
 	if (r == AGE_OK) {
 		public.type = id->type;

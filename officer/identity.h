@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "crypto/seal/seal.h"
 #include "crypto/unseal/unseal.h"
 #include "officer/passphrase.h"
 
@@ -36,10 +37,11 @@ struct unseal_keys keychain_keys(const struct keychain *k)
 /* Wipe and free. */
 void keychain_free(struct keychain *k) __attribute__((nonnull));
 
-/* The text of an identity file (FORMAT 10.1), appended to out, which uses
- * secret_mem. AGE_OK, AGE_E_MEMORY or AGE_E_CRYPTO. recipient gets the public
- * half's text. */
-int identity_file_text(struct buf *out, char *recipient)
+/* The text of a new identity's file (FORMAT 10.1), appended to out, which uses
+ * secret_mem. AGE_OK, AGE_E_TYPE (post-quantum, in a build without),
+ * AGE_E_MEMORY or AGE_E_CRYPTO. recipient gets the public half's text. */
+int identity_file_text(enum age_key_type type, struct buf *out,
+    char recipient[static RECIPIENT_TEXT_MAX])
     __attribute__((nonnull, warn_unused_result));
 
 /* Seal that text with a passphrase (FORMAT 10.2), appended to out. AGE_OK or

@@ -18,14 +18,20 @@
 #include "officer/identity.h"
 
 static const char help[] =
-    "usage: inkast-officer keygen -o FILE [--plain] [--passphrase-fd N]\n\n"
-    "Makes an identity (a secret key), writes it to the new file FILE, and\n"
-    "prints its recipient (the public key), which goes to the gateway. The "
-    "file\n"
-    "is protected with a passphrase of at least 12 characters, asked for "
-    "twice.\n"
-    "'age -d -i FILE' can use it, too.\n\n"
+    "usage: inkast-officer keygen -o FILE [--classic] [--plain]\n"
+    "                             [--passphrase-fd N] [> RECIPIENT]\n\n"
+    "Makes a post-quantum identity (a secret key), writes it to the new file\n"
+    "FILE, and prints its recipient (the public key), which goes to the "
+    "gateway:\n"
+    "1959 characters, so keep them in a file for 'inkast-admin init "
+    "--recipients'.\n"
+    "FILE is protected with a passphrase of at least 12 characters, asked for\n"
+    "twice. 'age -d -i FILE' of age 1.3 or later can use it, too.\n\n"
     "  -o, --output FILE      where the identity goes; never overwritten\n"
+    "      --classic          X25519 alone, as every age can use it: a tip "
+    "that\n"
+    "                         is recorded today may be opened by a quantum\n"
+    "                         computer one day\n"
     "      --plain            without a passphrase: for tests only\n"
     "      --passphrase-fd N  read the passphrase as a line from descriptor "
     "N\n"
@@ -33,6 +39,7 @@ static const char help[] =
 
 struct request {
 	const char *path;
+	enum age_key_type type;
 	int plain;
 	struct passphrase_source source;
 };
@@ -43,6 +50,7 @@ parse(struct request *q, int argc, char **argv)
 {
 	static const struct option options[] = {
 	    {"output", required_argument, NULL, 'o'},
+	    {"classic", no_argument, NULL, 'c'},
 	    {"plain", no_argument, NULL, 'p'},
 	    {"passphrase-fd", required_argument, NULL, 'f'},
 	    {"help", no_argument, NULL, 'h'},
@@ -50,10 +58,12 @@ parse(struct request *q, int argc, char **argv)
 	};
 	int c;
 
-	*q = (struct request){.source.fd = -1};
+	*q = (struct request){.type = AGE_HYBRID, .source.fd = -1};
 	while ((c = getopt_long(argc, argv, ":o:h", options, NULL)) != -1) {
 		if (c == 'o')
 			q->path = optarg;
+		else if (c == 'c')
+			q->type = AGE_X25519;
 		else if (c == 'p')
 			q->plain = 1;
 		else if (c == 'h') {
@@ -126,6 +136,19 @@ make(const struct request *q, const struct buf *text)
 	return code;
 }
 
+static int
+generate_failed(int err)
+{
+	say("cannot make an identity: %s", age_strerror(err));
+	if (err == AGE_E_TYPE) {
+		hint("use a build that has ML-KEM, or make a classic identity "
+		     "with --classic; --help says what that means");
+		return EX_UNAVAILABLE;
+	}
+	hint("nothing was made");
+	return EX_OSERR;
+}
+
 int
 verb_keygen(int argc, char **argv)
 {
@@ -137,19 +160,17 @@ verb_keygen(int argc, char **argv)
 	if (code != EX_OK)
 		return code < 0 ? EX_OK : code;
 	buf_init(&text, &secret_mem, IDENTITY_FILE_MAX);
-	/* An identity and its comment are 160 bytes: grow once. */
-	int r = buf_reserve(&text, 512) == BUF_OK
-		    ? identity_file_text(&text, recipient)
+	/* An identity and its comment are at most 2053 bytes: grow once. */
+	int r = buf_reserve(&text, 4096) == BUF_OK
+		    ? identity_file_text(q.type, &text, recipient)
 		    : AGE_E_MEMORY;
-	if (r != AGE_OK) {
-		say("cannot make an identity: %s", age_strerror(r));
-		code = EX_OSERR;
-	} else {
-		code = make(&q, &text);
-	}
+	code = r == AGE_OK ? make(&q, &text) : generate_failed(r);
 	buf_free(&text);
 	if (code != EX_OK)
 		return code;
+	if (q.type == AGE_X25519)
+		say("warning: this key is classic: a tip that is recorded "
+		    "today may be opened by a quantum computer one day");
 	if (q.plain)
 		say("warning: %s is not protected: whoever has it can open "
 		    "every tip",

@@ -49,7 +49,8 @@ export const tip = (answer) => ({ format: 'inkast-tip/1', service: 'Test',
 
 export async function keys(dir, name = 'id.txt') {
   const file = join(dir, name);
-  return { file, recipient: await must(officer, ['keygen', '--plain', '-o', file]) };
+  return { file, recipient: await must(officer,
+    ['keygen', '--classic', '--plain', '-o', file]) };
 }
 
 // FORMAT 2.2: zeros up to a size class.
