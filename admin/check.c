@@ -21,11 +21,12 @@
 
 static const char help[] =
     "usage: inkast-admin [-c FILE] check [--json]\n\n"
-    "Checks the configuration, the recipients, the store, its rights and its\n"
-    "space. One line for each: ok, warning or failed, and what to do. Exit "
-    "code\n"
-    "0 when nothing failed, 78 when the configuration is wrong, 65 otherwise.\n"
-    "\n"
+    "Checks the configuration, the recipients and their kind, the store, its\n"
+    "rights and its space. One line for each: ok, warning or failed, and "
+    "what\n"
+    "to do. Exit code 0 when nothing failed, 78 when the configuration is "
+    "wrong,\n"
+    "65 otherwise.\n\n"
     "  -c, --config FILE  the instance's configuration\n"
     "      --json         print an object: ok, and checks with name, result, "
     "text\n"
@@ -65,17 +66,35 @@ outcome(struct checks *k, const char *name, enum result r, const char *fmt, ...)
 	}
 }
 
+/* What is recorded today can be opened when the mathematics gives way. */
+static void
+check_kind(struct checks *k, const struct config *c)
+{
+	if (config_is_post_quantum(c))
+		outcome(k, "kind-of-key", OK, "post-quantum");
+	else
+		outcome(k, "kind-of-key", WARNING,
+		    "classic: a tip that is recorded today may be opened by a "
+		    "quantum computer one day; make new keys with "
+		    "'inkast-officer keygen'");
+}
+
 static void
 check_recipients(struct checks *k, const struct config *c)
 {
-	struct recipient r;
+	struct recipient ignored;
 
 	for (size_t i = 0; i < c->n_recipients; i++) {
 		const char *text = c->recipients[i];
-		if (recipient_parse(text, strlen(text), &r) != AGE_OK) {
+		int r = recipient_parse(text, strlen(text), &ignored);
+		if (r != AGE_OK) {
 			outcome(k, "recipients", FAILED,
-			    "recipient %zu is not a public key: copy the "
-			    "\"age1...\" line of 'inkast-officer keygen'",
+			    r == AGE_E_TYPE
+				? "recipient %zu is post-quantum, and this "
+				  "build has no ML-KEM: use one that has it"
+				: "recipient %zu is not a public key: copy the "
+				  "\"age1...\" line of 'inkast-officer "
+				  "keygen'",
 			    i + 1);
 			return;
 		}
@@ -86,6 +105,7 @@ check_recipients(struct checks *k, const struct config *c)
 		    "recovery key");
 	else
 		outcome(k, "recipients", OK, "%zu", c->n_recipients);
+	check_kind(k, c);
 }
 
 static void

@@ -23,27 +23,44 @@
 #include "gateway/store/store.h"
 
 static const char help[] =
-    "usage: inkast-admin init DIR --recipient KEY [--recipient KEY]...\n\n"
+    "usage: inkast-admin init DIR --recipient KEY [--recipient KEY]...\n"
+    "       inkast-admin init DIR --recipients FILE\n\n"
     "Makes DIR (or uses an empty one) with a configuration, DIR/inkast.conf,\n"
-    "and an empty store, DIR/store. Everything the instance writes stays "
-    "below\n"
-    "DIR. Never overwrites.\n\n"
-    "      --recipient KEY  a public key, age1..., that can open tips; give\n"
-    "                       the desk's and a recovery key\n"
-    "      --listen ADDR    ADDR:PORT, [ADDR]:PORT or unix:PATH\n"
-    "                       (default 127.0.0.1:8080)\n"
-    "      --name NAME      the service's name, as pages show it\n"
-    "      --user USER      the account that the gateway becomes when root\n"
-    "                       starts it; run by root, the store is given to it\n"
-    "      --help           show this and exit\n";
+    "the public keys that can open tips, DIR/recipients.txt, and an empty "
+    "store,\n"
+    "DIR/store. Everything the instance writes stays below DIR. Never "
+    "overwrites.\n\n"
+    "      --recipient KEY    a public key, age1... or age1pq1..., that can "
+    "open\n"
+    "                         tips; give the desk's and a recovery key, both "
+    "of\n"
+    "                         one kind\n"
+    "      --recipients FILE  a file of such keys, one a line: what\n"
+    "                         'inkast-officer keygen' prints\n"
+    "      --listen ADDR      ADDR:PORT, [ADDR]:PORT or unix:PATH\n"
+    "                         (default 127.0.0.1:8080)\n"
+    "      --name NAME        the service's name, as pages show it\n"
+    "      --user USER        the account that the gateway becomes when root\n"
+    "                         starts it; run by root, the store is given to "
+    "it\n"
+    "      --help             show this and exit\n";
 
 struct request {
 	const char *dir;
-	const char *recipients[LIMIT_RECIPIENTS + 1];
-	size_t n_recipients; /* counts on beyond the room */
+	struct init_recipients recipients;
 	const char *listen;
 	const char *name;
 	const char *user;
+};
+
+/* What an instance is made of: where its parts go and what is in them. */
+struct parts {
+	char *conf;
+	char *recipients;
+	char *store;
+	struct config config; /* as init was told */
+	struct buf conf_text;
+	struct buf recipients_text;
 };
 
 /* EX_OK, a failure that was said, or -1 after the help. */
@@ -52,6 +69,7 @@ parse(struct request *q, int argc, char **argv)
 {
 	static const struct option options[] = {
 	    {"recipient", required_argument, NULL, 'r'},
+	    {"recipients", required_argument, NULL, 'R'},
 	    {"listen", required_argument, NULL, 'l'},
 	    {"name", required_argument, NULL, 'n'},
 	    {"user", required_argument, NULL, 'u'},
@@ -62,10 +80,16 @@ parse(struct request *q, int argc, char **argv)
 
 	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
 		if (c == 'r') {
-			if (q->n_recipients <= LIMIT_RECIPIENTS)
-				q->recipients[q->n_recipients] = optarg;
-			q->n_recipients++;
-		} else if (c == 'l')
+			struct init_recipients *r = &q->recipients;
+			if (r->n_texts <= LIMIT_RECIPIENTS)
+				r->texts[r->n_texts] = optarg;
+			r->n_texts++;
+		} else if (c == 'R' && q->recipients.file == NULL)
+			q->recipients.file = optarg;
+		else if (c == 'R')
+			return say_bad_operands(
+			    argv[0], "--recipients once, with all keys in it");
+		else if (c == 'l')
 			q->listen = optarg;
 		else if (c == 'n')
 			q->name = optarg;
@@ -101,32 +125,42 @@ set(char out[static CONFIG_TEXT_MAX], const char *option, const char *value)
 	return EX_OK;
 }
 
-/* The configuration's text, read back before anything is made: what the schema
- * would refuse at the gateway's start is refused here. */
 static int
-configure(const struct request *q, const char *path, struct buf *text)
+configure(const struct request *q, struct config *c)
 {
-	struct config c;
-	struct config_error err;
 	int code;
 
-	config_defaults(&c);
-	code = init_recipients(q->recipients, q->n_recipients, &c);
+	config_defaults(c);
+	code = init_recipients_add(&q->recipients, c);
 	if (code == EX_OK)
-		code = set(c.listen, "--listen", q->listen);
+		code = set(c->listen, "--listen", q->listen);
 	if (code == EX_OK)
-		code = set(c.service_name, "--name", q->name);
+		code = set(c->service_name, "--name", q->name);
 	if (code == EX_OK)
-		code = set(c.user, "--user", q->user);
-	if (code != EX_OK)
-		return code;
+		code = set(c->user, "--user", q->user);
 	/* Relative to the file, so that the folder can be moved. */
-	memcpy(c.store_dir, INIT_STORE, sizeof INIT_STORE);
-	if (config_dump(&c, io_write_to_buf, text) != CONFIG_OK) {
+	memcpy(c->store_dir, INIT_STORE, sizeof INIT_STORE);
+	memcpy(c->recipients_file, INIT_RECIPIENTS, sizeof INIT_RECIPIENTS);
+	return code;
+}
+
+/* The texts of both files. The configuration's is read back before anything is
+ * made: what the schema would refuse at the gateway's start is refused here. */
+static int
+write_texts(struct parts *p)
+{
+	struct config ignored;
+	struct config_error err;
+
+	init_recipients_text(&p->config, &p->recipients_text);
+	if (p->recipients_text.err != BUF_OK ||
+	    config_dump(&p->config, io_write_to_buf, &p->conf_text) !=
+		CONFIG_OK) {
 		say("out of memory");
 		return EX_OSERR;
 	}
-	if (config_parse(path, text->data, text->len, &c, &err) != CONFIG_OK) {
+	if (config_parse(p->conf, p->conf_text.data, p->conf_text.len, &ignored,
+		&err) != CONFIG_OK) {
 		say("%s", err.text);
 		hint("nothing was made; the line is the one that init would "
 		     "have written");
@@ -191,6 +225,7 @@ unmake(int dir, const char *path, bool made)
 	else if (store >= 0)
 		close(store);
 	(void)unlinkat(dir, INIT_STORE, AT_REMOVEDIR);
+	(void)unlinkat(dir, INIT_RECIPIENTS, 0);
 	(void)unlinkat(dir, INIT_CONFIG, 0);
 	if (made)
 		(void)rmdir(path);
@@ -206,28 +241,32 @@ make_failed(const char *what, int err)
 
 /* The configuration comes last: without it, a folder is no instance. */
 static int
-make_instance(int dir, const char *conf, const char *store,
-    const struct buf *text, const struct owner *owner)
+make_instance(int dir, const struct parts *p, const struct owner *owner)
 {
 	if (mkdirat(dir, INIT_STORE, 0700) < 0)
-		return make_failed(store, -errno);
-	int r = store_create(store);
+		return make_failed(p->store, -errno);
+	int r = store_create(p->store);
 	if (r != STORE_OK) {
-		say("cannot make the store %s: %s", store, store_strerror(r));
+		say("cannot make the store %s: %s", p->store,
+		    store_strerror(r));
 		hint("nothing was left behind");
 		return r == STORE_E_FULL ? EX_IOERR : EX_CANTCREAT;
 	}
-	r = io_write_file(conf, 0640, 0, text->data, text->len);
+	r = io_write_file(p->recipients, 0640, 0, p->recipients_text.data,
+	    p->recipients_text.len);
+	if (r < 0)
+		return make_failed(p->recipients, r);
+	r = io_write_file(
+	    p->conf, 0640, 0, p->conf_text.data, p->conf_text.len);
 	if (r == 0)
 		r = init_owner_apply(owner, dir);
-	return r == 0 ? EX_OK : make_failed(conf, r);
+	return r == 0 ? EX_OK : make_failed(p->conf, r);
 }
 
 /* Ctrl-C waits for the few milliseconds that this takes: it must not leave half
  * an instance. */
 static int
-make_whole(const char *path, const char *conf, const char *store,
-    const struct buf *text, const struct owner *owner)
+make_whole(const char *path, const struct parts *p, const struct owner *owner)
 {
 	sigset_t all;
 	sigset_t before;
@@ -246,7 +285,7 @@ make_whole(const char *path, const char *conf, const char *store,
 		code = make_failed(path, r);
 		hint("the folder above it must exist and let you write");
 	} else {
-		code = make_instance(dir, conf, store, text, owner);
+		code = make_instance(dir, p, owner);
 		if (code != EX_OK)
 			unmake(dir, path, made);
 		close(dir);
@@ -256,44 +295,58 @@ make_whole(const char *path, const char *conf, const char *store,
 }
 
 static void
-report(const struct request *q, const char *conf, const char *store)
+report(const struct parts *p)
 {
 	printf("made %s: the configuration\n"
+	       "made %s: who can open tips\n"
 	       "made %s: an empty store\n"
 	       "next: inkastd -c %s\n",
-	    conf, store, conf);
-	if (q->n_recipients == 1) {
+	    p->conf, p->recipients, p->store, p->conf);
+	if (p->config.n_recipients == 1) {
 		say("warning: there is one recipient: if its identity is lost, "
 		    "no tip can be opened");
 		hint("make a recovery key, keep it locked away from the desk, "
-		     "and add it as another [keys] recipient");
+		     "and add it as another line of %s",
+		    p->recipients);
+	}
+	if (!config_is_post_quantum(&p->config)) {
+		say("warning: the recipients are classic: a tip that is "
+		    "recorded today may be opened by a quantum computer one "
+		    "day");
+		hint("'inkast-officer keygen' makes post-quantum ones");
 	}
 }
 
 static int
-init(const struct request *q, const char *conf, const char *store)
+init(const struct request *q, struct parts *p)
 {
 	struct owner owner;
-	struct buf text;
+	int code = configure(q, &p->config);
 
-	buf_init(&text, &buf_heap, LIMIT_CONFIG_FILE);
-	int code = configure(q, conf, &text);
+	if (code == EX_OK)
+		code = write_texts(p);
 	if (code == EX_OK)
 		code = init_owner_find(q->user == NULL ? "" : q->user, &owner);
 	if (code == EX_OK)
-		code = make_whole(q->dir, conf, store, &text, &owner);
-	buf_free(&text);
+		code = make_whole(q->dir, p, &owner);
 	if (code == EX_OK)
-		report(q, conf, store);
+		report(p);
 	return code;
+}
+
+static char *
+below(const char *dir, const char *name)
+{
+	char *path;
+
+	return asprintf(&path, "%s/%s", dir, name) < 0 ? NULL : path;
 }
 
 int
 verb_init(const char *config, int argc, char **argv)
 {
 	struct request q = {0};
-	char *conf = NULL;
-	char *store = NULL;
+	struct parts p = {0};
 	int code = parse(&q, argc, argv);
 
 	if (code != EX_OK)
@@ -303,17 +356,21 @@ verb_init(const char *config, int argc, char **argv)
 		hint("leave -c out");
 		return EX_USAGE;
 	}
-	if (asprintf(&conf, "%s/" INIT_CONFIG, q.dir) < 0)
-		conf = NULL;
-	if (asprintf(&store, "%s/" INIT_STORE, q.dir) < 0)
-		store = NULL;
-	if (conf == NULL || store == NULL) {
+	p.conf = below(q.dir, INIT_CONFIG);
+	p.recipients = below(q.dir, INIT_RECIPIENTS);
+	p.store = below(q.dir, INIT_STORE);
+	buf_init(&p.conf_text, &buf_heap, LIMIT_CONFIG_FILE);
+	buf_init(&p.recipients_text, &buf_heap, LIMIT_RECIPIENTS_FILE);
+	if (p.conf == NULL || p.recipients == NULL || p.store == NULL) {
 		say("out of memory");
 		code = EX_OSERR;
 	} else {
-		code = init(&q, conf, store);
+		code = init(&q, &p);
 	}
-	free(conf);
-	free(store);
+	buf_free(&p.conf_text);
+	buf_free(&p.recipients_text);
+	free(p.conf);
+	free(p.recipients);
+	free(p.store);
 	return code;
 }

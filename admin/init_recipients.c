@@ -6,21 +6,12 @@
  */
 #include "admin/init.h"
 
+#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 #include "base/say.h"
 #include "crypto/seal/seal.h"
-
-/* How an identity begins, in either case (Bech32 allows both). */
-static bool
-is_identity(const char *s)
-{
-	static const char prefix[] = "age-secret-key-";
-
-	return strncasecmp(s, prefix, strlen(prefix)) == 0;
-}
 
 static int
 refuse_identity(size_t i)
@@ -34,15 +25,23 @@ refuse_identity(size_t i)
 }
 
 static int
-refuse_text(size_t i, const char *s)
+refuse_text(const char *where, size_t i, const char *s, int err)
 {
-	say("recipient %zu is not a public key: expected \"age1\" and 58 "
-	    "characters, found %zu characters%s",
-	    i, strlen(s),
+	if (err == AGE_E_TYPE) {
+		say("%srecipient %zu is post-quantum, and this build has no "
+		    "ML-KEM: nothing could be sealed to it",
+		    where, i);
+		hint("use a build that has it, or keys that 'inkast-officer "
+		     "keygen --classic' made");
+		return EX_UNAVAILABLE;
+	}
+	say("%srecipient %zu is not a public key: expected \"age1\" and 58 "
+	    "characters or \"age1pq1\" and 1952, found %zu characters%s",
+	    where, i, strlen(s),
 	    strncmp(s, "age1", 4) == 0 ? " with a wrong checksum or length"
 				       : " that begin otherwise");
 	hint("copy the whole line that 'inkast-officer keygen -o FILE' "
-	     "printed");
+	     "printed, or name a file of such lines with --recipients");
 	return EX_USAGE;
 }
 
@@ -52,42 +51,82 @@ add(struct config *c, size_t i, const char *s)
 	struct recipient r;
 	char text[RECIPIENT_TEXT_MAX];
 
-	if (is_identity(s))
+	if (config_is_secret_key(s))
 		return refuse_identity(i);
-	if (recipient_parse(s, strlen(s), &r) != AGE_OK)
-		return refuse_text(i, s);
+	int err = recipient_parse(s, strlen(s), &r);
+	if (err != AGE_OK)
+		return refuse_text("", i, s, err);
 	/* As we write it, so that upper case is no second spelling. */
 	recipient_format(&r, text);
-	for (size_t k = 0; k < c->n_recipients; k++)
-		if (strcmp(c->recipients[k], text) == 0) {
-			say("recipient %zu is the same key as recipient %zu", i,
-			    k + 1);
-			hint("give each key once");
-			return EX_USAGE;
+	const char *expected = config_add_recipient(c, text);
+	if (expected == NULL)
+		return EX_OK;
+	say("recipient %zu: expected %s", i, expected);
+	hint("give each key once, and keys of one kind: the weaker kind would "
+	     "decide who can open a tip");
+	return EX_USAGE;
+}
+
+static int
+add_file(struct config *c, const char *path)
+{
+	struct config_error err;
+	struct recipient ignored;
+	size_t before = c->n_recipients;
+	int r = config_add_recipients_of(path, c, &err);
+
+	if (r != CONFIG_OK) {
+		say("%s", err.text);
+		hint("a file of recipients has a public key a line, all of one "
+		     "kind, as 'inkast-officer keygen -o FILE' prints them");
+		return r == CONFIG_E_FILE     ? EX_NOINPUT
+		       : r == CONFIG_E_MEMORY ? EX_OSERR
+					      : EX_DATAERR;
+	}
+	for (size_t i = before; i < c->n_recipients; i++) {
+		const char *s = c->recipients[i];
+		r = recipient_parse(s, strlen(s), &ignored);
+		if (r != AGE_OK) {
+			char where[256];
+			(void)snprintf(where, sizeof where, "%.250s: ", path);
+			int code = refuse_text(where, i - before + 1, s, r);
+			return code == EX_USAGE ? EX_DATAERR : code;
 		}
-	memcpy(c->recipients[c->n_recipients++], text, sizeof text);
+	}
 	return EX_OK;
 }
 
 int
-init_recipients(const char *const *texts, size_t n, struct config *c)
+init_recipients_add(const struct init_recipients *q, struct config *c)
 {
-	if (n == 0) {
-		say("expected at least one --recipient KEY: who can open tips");
+	int code = EX_OK;
+
+	if (q->n_texts == 0 && q->file == NULL) {
+		say("expected at least one --recipient KEY, or --recipients "
+		    "FILE: who can open tips");
 		hint("'inkast-officer keygen -o FILE', on the officer's "
 		     "computer, makes a key and prints its recipient");
 		return EX_USAGE;
 	}
-	if (n > LIMIT_RECIPIENTS) {
+	if (q->n_texts > LIMIT_RECIPIENTS) {
 		say("expected at most %d recipients, found %zu",
-		    LIMIT_RECIPIENTS, n);
+		    LIMIT_RECIPIENTS, q->n_texts);
 		hint("share an identity among officers of one desk");
 		return EX_USAGE;
 	}
-	for (size_t i = 0; i < n; i++) {
-		int code = add(c, i + 1, texts[i]);
-		if (code != EX_OK)
-			return code;
+	for (size_t i = 0; code == EX_OK && i < q->n_texts; i++)
+		code = add(c, i + 1, q->texts[i]);
+	if (code == EX_OK && q->file != NULL)
+		code = add_file(c, q->file);
+	return code;
+}
+
+void
+init_recipients_text(const struct config *c, struct buf *out)
+{
+	buf_add_str(out, "# Who can open tips: one public key a line.\n");
+	for (size_t i = 0; i < c->n_recipients; i++) {
+		buf_add_str(out, c->recipients[i]);
+		buf_add_str(out, "\n");
 	}
-	return EX_OK;
 }

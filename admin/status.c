@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "admin/config.h"
@@ -27,7 +28,7 @@ static const char help[] =
     "  -c, --config FILE  the instance's configuration\n"
     "      --json         print an object: service, tips, first_day,\n"
     "                     last_day, gateway_running, free_mib, reserve_mib,\n"
-    "                     recipients\n"
+    "                     recipients, kind_of_key\n"
     "      --help         show this and exit\n";
 
 struct status {
@@ -51,6 +52,26 @@ count_row(void *ctx, const struct store_row *row)
 	return 0;
 }
 
+static const char *
+kind_of_key(const struct config *c)
+{
+	return config_is_post_quantum(c) ? "post-quantum" : "classic";
+}
+
+/* A post-quantum key fills a screen: its beginning and end tell it from others,
+ * and --json has the whole. */
+static void
+print_recipient(const char *text, const char *kind)
+{
+	size_t len = strlen(text);
+
+	if (len <= 64)
+		printf("recipient   %s (%s)\n", text, kind);
+	else
+		printf("recipient   %.32s...%s (%s)\n", text, &text[len - 12],
+		    kind);
+}
+
 static void
 report_json(const struct config *c, const struct status *st, const char *first,
     const char *last)
@@ -67,6 +88,7 @@ report_json(const struct config *c, const struct status *st, const char *first,
 	for (size_t i = 0; i < c->n_recipients; i++)
 		json_text(NULL, c->recipients[i]);
 	json_close(']');
+	json_text("kind_of_key", kind_of_key(c));
 	json_close('}');
 }
 
@@ -84,7 +106,7 @@ report_text(const struct config *c, const struct status *st, const char *first,
 	       "MiB\n",
 	    st->free_mib, c->reserve_mib);
 	for (size_t i = 0; i < c->n_recipients; i++)
-		printf("recipient   %s\n", c->recipients[i]);
+		print_recipient(c->recipients[i], kind_of_key(c));
 }
 
 static int

@@ -15,18 +15,19 @@ import { EX, admin, folder, inside, must, officer, refused, run, tool }
 const today = 20779; // days since 1970-01-01: 2026-11-22
 const secretKey = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
 
-const key = (dir, name) =>
-  must(officer, ['keygen', '--plain', '-o', join(dir, name)]);
+const key = (dir, name, kind = 'classic') =>
+  must(officer, ['keygen', '--plain', ...(kind === 'classic' ? ['--classic'] : []),
+    '-o', join(dir, name)]);
 
 // A fresh instance with a desk key and a recovery key.
-async function instance(t, more = []) {
+async function instance(t, more = [], kind = 'classic') {
   const dir = folder(t);
-  const recipients = [await key(dir, 'desk'), await key(dir, 'recovery')];
+  const recipients = [await key(dir, 'desk', kind), await key(dir, 'recovery', kind)];
   const top = join(dir, 'gw');
   await must(admin, ['init', top, '--recipient', recipients[0],
     '--recipient', recipients[1], ...more]);
   return { dir, top, recipients, conf: join(top, 'inkast.conf'),
-    store: join(top, 'store') };
+    store: join(top, 'store'), keys: join(top, 'recipients.txt') };
 }
 
 async function addTips(i, n, day = today) {
@@ -44,16 +45,91 @@ async function addTips(i, n, day = today) {
 test('init_makes_a_whole_instance_below_one_folder', async (t) => {
   const i = await instance(t, ['--listen', '127.0.0.1:0', '--name', 'Kinda tips']);
   assert.deepEqual(inside(i.dir), ['desk', 'gw', 'recovery']);
-  assert.deepEqual(inside(i.top), ['inkast.conf', 'store']);
+  assert.deepEqual(inside(i.top), ['inkast.conf', 'recipients.txt', 'store']);
   assert.deepEqual(inside(i.store), ['tips.db']);
-  assert.equal(statSync(i.conf).mode & 0o777, 0o640);
+  for (const file of [i.conf, i.keys])
+    assert.equal(statSync(file).mode & 0o777, 0o640);
   assert.equal(statSync(i.store).mode & 0o777, 0o700);
   const conf = readFileSync(i.conf, 'utf8');
   assert.match(conf, /^listen = 127\.0\.0\.1:0$/m);
   assert.match(conf, /^name = Kinda tips$/m);
-  for (const recipient of i.recipients)
-    assert.match(conf, new RegExp(`^recipient = ${recipient}$`, 'm'));
+  assert.match(conf, /^recipients = recipients\.txt$/m);
+  assert.deepEqual(readFileSync(i.keys, 'utf8').split('\n').slice(1, -1), i.recipients);
   await must(admin, ['-c', i.conf, 'check']);
+});
+
+test('init_takes_recipients_from_a_file_as_keygen_writes_it', async (t) => {
+  const dir = folder(t);
+  const recipients = [await key(dir, 'desk', 'hybrid'), await key(dir, 'recovery', 'hybrid')];
+  const file = join(dir, 'keys.txt');
+  writeFileSync(file, `# desk\n${recipients[0]}\n\n# recovery\r\n${recipients[1]}\r\n`);
+  const done = await run(admin, ['init', join(dir, 'gw'), '--recipients', file]);
+  assert.equal(done.code, EX.OK, done.stderr);
+  assert.equal(done.stderr, '');
+  assert.deepEqual(readFileSync(join(dir, 'gw', 'recipients.txt'), 'utf8')
+    .split('\n').slice(1, -1), recipients);
+  const conf = join(dir, 'gw', 'inkast.conf');
+  assert.match(await must(admin, ['-c', conf, 'check']), /^ok +kind-of-key +post-quantum$/m);
+  const status = JSON.parse(await must(admin, ['-c', conf, 'status', '--json']));
+  assert.deepEqual([status.recipients, status.kind_of_key], [recipients, 'post-quantum']);
+  const shown = (await must(admin, ['-c', conf, 'status'])).split('\n');
+  assert.equal(shown.filter((l) => /^recipient +age1pq1\S+ \(post-quantum\)$/.test(l)).length, 2);
+  assert.ok(shown.every((line) => line.length < 80), shown);
+});
+
+test('a_file_of_recipients_that_is_wrong_is_named_and_makes_nothing', async (t) => {
+  const dir = folder(t);
+  const good = await key(dir, 'desk');
+  const file = join(dir, 'keys.txt');
+  const init = ['init', join(dir, 'gw'), '--recipients', file];
+  assert.match(await refused(EX.NOINPUT, admin, init), /keys\.txt: No such file/);
+  for (const [text, words] of [
+    ['', /keys\.txt:0: expected at least one public key/],
+    [`${good}\nhello\n`, /keys\.txt:2: expected a public key/],
+    [`${good}\n${good}\n`, /keys\.txt:2: expected each recipient once/],
+    [`${secretKey}\n`, /keys\.txt:1: expected a public key, found a secret one/],
+    [`${good} \n`, /keys\.txt:1: expected text without .* white space/],
+    [`${good}\0\n`, /keys\.txt:1: expected text without control/],
+    [`${'x'.repeat(1960)}\n`, /keys\.txt:1: expected a public key of at most 1959/],
+    ['#'.repeat(65537), /keys\.txt: expected at most 64 KiB/]]) {
+    writeFileSync(file, text);
+    const code = text.length > 65536 ? EX.NOINPUT : EX.DATAERR;
+    const said = await refused(code, admin, init);
+    assert.match(said, words);
+    assert.doesNotMatch(said, /QQQQ/);
+  }
+  const typo = good.slice(0, -1) + (good.endsWith('q') ? 'p' : 'q');
+  writeFileSync(file, `# one\n${typo}\n`);
+  assert.match(await refused(EX.DATAERR, admin, init),
+    /keys\.txt: recipient 1 is not a public key/);
+  await refused(EX.USAGE, admin, [...init, '--recipients', file]);
+  assert.deepEqual(inside(dir), ['desk', 'keys.txt']);
+});
+
+test('keys_of_both_kinds_are_refused', async (t) => {
+  const dir = folder(t);
+  const kinds = [await key(dir, 'old'), await key(dir, 'new', 'hybrid')];
+  for (const [first, second] of [kinds, [...kinds].reverse()]) {
+    const said = await refused(EX.USAGE, admin, ['init', join(dir, 'gw'),
+      '--recipient', first, '--recipient', second]);
+    assert.match(said, /recipient 2: expected keys of one kind/);
+    assert.match(said, /hint: .*weaker/);
+  }
+  assert.deepEqual(inside(dir), ['new', 'old']);
+});
+
+test('classic_keys_are_warned_of_and_work', async (t) => {
+  const dir = folder(t);
+  const top = join(dir, 'gw');
+  const done = await run(admin, ['init', top, '--recipient', await key(dir, 'a'),
+    '--recipient', await key(dir, 'b')]);
+  assert.equal(done.code, EX.OK);
+  assert.match(done.stderr, /classic.*quantum computer/);
+  const conf = join(top, 'inkast.conf');
+  assert.match(await must(admin, ['-c', conf, 'check']),
+    /^warning +kind-of-key +classic: .*quantum computer/m);
+  assert.equal(JSON.parse(await must(admin,
+    ['-c', conf, 'status', '--json'])).kind_of_key, 'classic');
 });
 
 test('init_takes_an_empty_folder_and_no_other', async (t) => {
@@ -109,7 +185,7 @@ test('each_wrong_recipient_is_named_by_its_place', async (t) => {
     assert.match(said, /recipient 2 is not a public key: expected "age1"/);
   }
   assert.match(await refused(EX.USAGE, admin, ['init', join(dir, 'gw'),
-    '--recipient', good, '--recipient', good]), /same key/);
+    '--recipient', good, '--recipient', good]), /recipient 2: expected each .* once/);
   assert.match(await refused(EX.USAGE, admin, ['init', join(dir, 'gw')]),
     /inkast-officer keygen -o FILE/);
   assert.deepEqual(inside(dir), ['desk']);
@@ -135,7 +211,7 @@ test('run_by_root_the_store_is_given_to_the_account', async (t) => {
     Number(execFileSync('id', [what, 'daemon'])));
   for (const path of [i.store, join(i.store, 'tips.db')])
     assert.deepEqual([statSync(path).uid, statSync(path).gid], [uid, gid]);
-  for (const path of [i.top, i.conf])
+  for (const path of [i.top, i.conf, i.keys])
     assert.deepEqual([statSync(path).uid, statSync(path).gid], [0, gid]);
 });
 
@@ -153,8 +229,8 @@ test('check_says_what_is_wrong_and_what_to_do', async (t) => {
   assert.equal(full.code, EX.DATAERR);
   assert.match(full.out, /^failed +space .*the form is closed/m);
 
-  writeFileSync(i.conf, conf.replace(i.recipients[1],
-    i.recipients[1].slice(0, -3) + 'qqq'));
+  writeFileSync(i.conf, conf);
+  writeFileSync(i.keys, `${i.recipients[0]}\n${i.recipients[1].slice(0, -3)}qqq\n`);
   const typo = await run(admin, ['-c', i.conf, 'check', '--json']);
   assert.equal(typo.code, EX.DATAERR);
   assert.deepEqual(JSON.parse(typo.out).checks.find((c) =>
@@ -188,7 +264,8 @@ test('status_tells_counts_and_days_and_nothing_finer', async (t) => {
     /3 waiting, from 2026-11-19 to 2026-11-22$/m);
   const status = JSON.parse(await must(admin, ['-c', i.conf, 'status', '--json']));
   assert.deepEqual(Object.keys(status), ['service', 'tips', 'first_day',
-    'last_day', 'gateway_running', 'free_mib', 'reserve_mib', 'recipients']);
+    'last_day', 'gateway_running', 'free_mib', 'reserve_mib', 'recipients',
+    'kind_of_key']);
   assert.deepEqual([status.tips, status.first_day, status.last_day],
     [3, '2026-11-19', '2026-11-22']);
   assert.deepEqual(status.recipients, i.recipients);
@@ -288,7 +365,7 @@ test('each_verb_has_help_that_names_all_its_options', async () => {
   assert.match(await must(admin, ['--version']), /^inkast-admin \d+\.\d+\.\d+$/);
   const help = await must(admin, ['--help']);
   for (const [verb, options] of Object.entries({
-    init: ['--recipient', '--listen', '--name', '--user'],
+    init: ['--recipient', '--recipients', '--listen', '--name', '--user'],
     check: ['--config', '--json'], status: ['--config', '--json'],
     export: ['--config', '--json'] })) {
     assert.match(help, new RegExp(`^  ${verb} `, 'm'));
