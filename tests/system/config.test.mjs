@@ -61,11 +61,50 @@ test('a_bad_value_is_named_with_what_was_expected', async (t) => {
 
 test('a_missing_recipient_is_named', async (t) => {
   const gateway = await Gateway.create(t);
-  edit(gateway, (s) => s.replace(/^recipient = .*\n/m, ''));
+  edit(gateway, (s) => s.replace(/^recipients = .*\n/m, ''));
   for (const words of await refusal(gateway)) {
     assert.ok(words.includes(gateway.config), words);
     assert.match(words, /recipient/);
   }
+});
+
+test('a_mistake_in_the_file_of_recipients_is_named_with_file_and_line', async (t) => {
+  const gateway = await Gateway.create(t, { kind: 'classic' });
+  const { recipient } = gateway.identities[0];
+  const postQuantum = `age1pq1${'q'.repeat(1952)}`;
+  const secret = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
+  for (const [text, line, expected] of [
+    ['', 0, 'expected at least one public key'],
+    ['# nobody\n\n', 2, 'expected at least one public key'],
+    [`${recipient}\n${recipient}\n`, 2, 'expected each recipient once'],
+    [`# desk\n${recipient}\nage2x\n`, 3, 'expected a public key that begins with age1'],
+    [`${recipient}\n${postQuantum}\n`, 2, 'expected keys of one kind'],
+    [`${recipient}\r\n\r\n${secret}\r\n`, 3, 'expected a public key, found a secret one'],
+  ]) {
+    writeFileSync(gateway.recipients, text);
+    for (const words of await refusal(gateway)) {
+      assert.ok(words.includes(`${gateway.recipients}:${line}: ${expected}`), words);
+      assert.doesNotMatch(words, /QQQQ/);
+    }
+  }
+});
+
+test('a_missing_file_of_recipients_is_named', async (t) => {
+  const gateway = await Gateway.create(t);
+  gateway.configure('keys.recipients', 'gone.txt');
+  const done = await run(program('inkastd'), ['-c', gateway.config]);
+  assert.equal(done.code, 66); // EX_NOINPUT
+  assert.match(done.stderr, /recipients \S+\/gateway\/gone\.txt: No such file/);
+});
+
+test('recipients_stand_in_lines_or_in_a_file_not_in_both', async (t) => {
+  const gateway = await Gateway.create(t, { kind: 'classic' }); // fits a line
+  const { recipient } = gateway.identities[0];
+  gateway.configure('keys.recipient', recipient);
+  for (const words of await refusal(gateway))
+    assert.match(words, /\[keys\] recipients: expected a file or recipient lines/);
+  edit(gateway, (s) => s.replace(/^recipients = .*\n/m, ''));
+  await must(program('inkastd'), ['-c', gateway.config, '--check-config']);
 });
 
 test('a_recipient_with_a_wrong_letter_starts_nothing', async (t) => {
@@ -73,7 +112,7 @@ test('a_recipient_with_a_wrong_letter_starts_nothing', async (t) => {
   const { recipient } = gateway.identities[0];
   const wrong = recipient.slice(0, 20) +
     (recipient[20] === 'q' ? 'p' : 'q') + recipient.slice(21);
-  edit(gateway, (s) => s.replace(recipient, wrong));
+  writeFileSync(gateway.recipients, `${wrong}\n`);
   const done = await run(program('inkastd'), ['-c', gateway.config]);
   assert.notEqual(done.code, EX.OK);
   assert.notEqual(done.code, null);
@@ -96,6 +135,7 @@ test('a_dumped_config_dumps_the_same_again', async (t) => {
   writeFileSync(again, first);
   const second = await must(program('inkastd'), ['-c', again, '--dump-config']);
   assert.equal(second, first);
+  assert.ok(first.includes(`\nrecipients = ${gateway.recipients}\n`), first);
   assert.match(first, /Tipsa Kinda & Ydre/);
 });
 

@@ -146,10 +146,12 @@ function childrenOf(pid, name) {
 }
 
 export class Gateway {
-  // config: { 'section.key': value } over what init wrote. place: a folder to
-  // put it in instead of a temporary one (a mounted file system).
-  static async create(t, { config = {}, recipients = 1, place } = {}) {
+  // config: { 'section.key': value } over what init wrote. kind: of the keys.
+  // place: a folder to put it in instead of a temporary one (a mounted file
+  // system).
+  static async create(t, { config = {}, recipients = 1, kind = 'post-quantum', place } = {}) {
     const gateway = new Gateway();
+    gateway.kind = kind;
     gateway.top = mkdtempSync(join(tmpdir(), 'inkast-system-'));
     gateway.dir = join(place ?? gateway.top, 'gateway');
     gateway.tmp = join(gateway.top, 'tmp');
@@ -162,6 +164,7 @@ export class Gateway {
       ...gateway.identities.flatMap((id) => ['--recipient', id.recipient]),
       '--listen', '127.0.0.1:0'], { env: { TMPDIR: gateway.tmp } });
     gateway.config = join(gateway.dir, 'inkast.conf');
+    gateway.recipients = join(gateway.dir, 'recipients.txt');
     for (const [name, value] of Object.entries(config))
       gateway.configure(name, value);
     return gateway;
@@ -170,10 +173,11 @@ export class Gateway {
   log = '';
   child = null;
 
-  async keygen(name) {
+  // Of the gateway's kind, or another. Debian's age knows the classic one only.
+  async keygen(name, kind = this.kind) {
     const file = join(this.top, name);
-    const printed = await must(program('inkast-officer'),
-      ['keygen', '--plain', '-o', file]);
+    const printed = await must(program('inkast-officer'), ['keygen', '--plain',
+      ...(kind === 'classic' ? ['--classic'] : []), '-o', file]);
     const recipient = /age1[0-9a-z]+/.exec(printed)?.[0];
     assert.ok(recipient, `keygen printed no recipient: ${printed}`);
     return { file, recipient };

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copyright (c) 2026 the Inkast authors
+//
+// Keys of both kinds, from keygen to the officer's screen: post-quantum, which
+// is what a gateway gets unless it asks for the other, and classic. Never both
+// (docs/FORMAT.md 1.2).
+import assert from 'node:assert/strict';
+import { Decrypter } from 'age-encryption';
+import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { Gateway, answerTo, must, program, run, until } from './gateway.mjs';
+
+const kinds = {
+  'post-quantum': { type: 'mlkem768x25519', stanza: 1557 },
+  classic: { type: 'X25519', stanza: 98 },
+};
+const payload = (plain) => 16 + plain + 16 * Math.ceil(plain / 65536);
+
+// The sealed tips of a bundle, taken out by tar.
+async function blobsOf(gateway, bundle) {
+  const out = join(gateway.top, 'blobs');
+  mkdirSync(out);
+  await must('tar', ['-xf', bundle, '-C', out]);
+  return readdirSync(join(out, 'tips')).map((name) => join(out, 'tips', name));
+}
+
+// What another implementation finds in a blob: npm age-encryption knows all
+// types, Debian's age the classic one.
+const openers = {
+  'post-quantum': async (blob, identity) => {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(/^AGE-SECRET-KEY-PQ-1\w+$/m.exec(
+      readFileSync(identity.file, 'latin1'))[0]);
+    return Buffer.from(await decrypter.decrypt(readFileSync(blob)));
+  },
+  classic: async (blob, identity) => {
+    const opened = await run('age', ['-d', '-i', identity.file, blob]);
+    assert.equal(opened.code, 0, opened.stderr);
+    return opened.stdout;
+  },
+};
+
+const stanzaTypes = (bytes) => [...bytes.subarray(0, bytes.indexOf('\n--- '))
+  .toString('latin1').matchAll(/^-> (\S+) \S+$/gm)].map((match) => match[1]);
+
+for (const [kind, { type, stanza }] of Object.entries(kinds))
+  test(`a_tip_reaches_the_officer_and_others_with_${kind}_keys`, async (t) => {
+    const gateway = await Gateway.create(t,
+      { kind, recipients: 2, config: { 'keys.stanzas': 3 } });
+    await gateway.start();
+    const texts = { 16384: 'En grön cykel', 65536: 'ö'.repeat(10_000) };
+    for (const what of Object.values(texts))
+      assert.equal(await gateway.citizen().tip('theft', { what }), 'sent');
+    await gateway.stop();
+    const bundle = await gateway.export();
+    await must(program('inkast-officer'), ['verify', bundle]);
+    for (const identity of gateway.identities)
+      assert.deepEqual((await gateway.open(bundle, identity))
+        .map((tip) => answerTo(tip, 'what')).sort(), Object.values(texts).sort());
+    const lengths = [];
+    for (const blob of await blobsOf(gateway, bundle)) {
+      const bytes = readFileSync(blob);
+      lengths.push(bytes.length);
+      assert.deepEqual(stanzaTypes(bytes), Array(3).fill(type));
+      for (const identity of gateway.identities) {
+        const archive = await openers[kind](blob, identity);
+        const json = await run('tar', ['-xOf', '-', 'tip.json'], { input: archive });
+        assert.equal(answerTo({ tip: JSON.parse(json.stdout) }, 'what'),
+          texts[archive.length]);
+      }
+    }
+    assert.deepEqual(lengths.sort((a, b) => a - b), Object.keys(texts).map((plain) =>
+      22 + 3 * stanza + 48 + payload(Number(plain))));
+  });
+
+test('identities_of_both_kinds_in_one_file_open_both_kinds', async (t) => {
+  const gateways = [];
+  for (const kind of Object.keys(kinds)) {
+    const gateway = await Gateway.create(t, { kind });
+    await gateway.start();
+    assert.equal((await gateway.quickTip(kind)).state, 'sent');
+    await gateway.stop();
+    gateways.push(gateway);
+  }
+  const file = join(gateways[0].top, 'both.key');
+  writeFileSync(file, gateways.map((gateway) =>
+    readFileSync(gateway.identities[0].file, 'latin1')).join(''), { mode: 0o600 });
+  for (const gateway of gateways) {
+    const [opened] = await gateway.open(await gateway.export(), { file });
+    assert.equal(answerTo(opened, 'what'), gateway.kind);
+  }
+});
+
+test('after_a_reload_tips_are_sealed_to_the_file_s_new_keys', async (t) => {
+  const gateway = await Gateway.create(t, { kind: 'post-quantum' });
+  const next = await gateway.keygen('next.key');
+  await gateway.start();
+  assert.equal((await gateway.quickTip('before')).state, 'sent');
+  writeFileSync(gateway.recipients, `# the next period\n${next.recipient}\n`);
+  const [front] = gateway.roles('inkast-front');
+  gateway.child.kill('SIGHUP');
+  await until('a new front alone', () => {
+    const fronts = gateway.roles('inkast-front');
+    return fronts.length === 1 && fronts[0] !== front;
+  });
+  assert.equal((await gateway.quickTip('after')).state, 'sent');
+  // A mistake changes nothing.
+  writeFileSync(gateway.recipients, `${next.recipient}\nnonsense\n`);
+  gateway.child.kill('SIGHUP');
+  await until('the complaint', () => /recipients\.txt:2: expected/.test(gateway.log));
+  assert.equal((await gateway.quickTip('still')).state, 'sent');
+  await gateway.stop();
+  writeFileSync(gateway.recipients, `${next.recipient}\n`);
+  const bundle = await gateway.export();
+  for (const [identity, texts] of [[gateway.identities[0], ['before']],
+    [next, ['after', 'still']]]) {
+    // The others are named on standard error.
+    const done = await run(program('inkast-officer'),
+      ['open', '-i', identity.file, bundle, '--json']);
+    assert.deepEqual(done.stdout.toString().trim().split('\n')
+      .map((line) => answerTo(JSON.parse(line), 'what')).sort(), texts);
+  }
+});
+
+// A vault alone, on one of its channels.
+async function startVault(t, gateway) {
+  const child = spawn(join(program('.'), '../libexec/inkast-vault'), ['-c', gateway.config], {
+    env: { PATH: process.env.PATH, TZ: 'UTC' },
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'ignore',
+      ...Array(8).fill('pipe')],
+  });
+  t.after(() => child.kill());
+  const ended = once(child, 'exit');
+  assert.equal(String((await once(child.stdio[3], 'data'))[0]), 'R');
+  const stop = async () => {
+    child.stdio.slice(5).forEach((channel) => channel.end());
+    assert.deepEqual(await ended, [0, null]);
+  };
+  return { channel: child.stdio[5], stop };
+}
+
+// FORMAT 4.3, 4.4: what the vault answers to ADD.
+async function add(channel, blob) {
+  const head = Buffer.alloc(12);
+  head.writeUInt8(1, 0);
+  head.writeUInt8(3, 1);
+  head.writeUInt32BE(4 + blob.length, 4);
+  channel.write(Buffer.concat([head, blob]));
+  return (await once(channel, 'data'))[0].readUInt8(1);
+}
+
+const base64 = (n) => randomBytes(n).toString('base64').replace(/=+$/, '');
+const shapes = { X25519: 32, mlkem768x25519: 1120 };
+
+const blobWith = (...types) => Buffer.concat([Buffer.from([
+  'age-encryption.org/v1',
+  ...types.flatMap((type) => [`-> ${type} ${base64(shapes[type])}`, base64(32)]),
+  `--- ${base64(32)}`, ''].join('\n')), Buffer.alloc(payload(16384))]);
+
+test('a_vault_takes_blobs_of_either_kind_and_none_of_both', async (t) => {
+  const gateway = await Gateway.create(t, { config: { 'keys.stanzas': 2 } });
+  const { channel, stop } = await startVault(t, gateway);
+  const [added, refused] = [4, 5];
+  const [classic, hybrid] = Object.keys(shapes);
+  assert.equal(await add(channel, blobWith(classic, classic)), added);
+  assert.equal(await add(channel, blobWith(hybrid, hybrid)), added);
+  assert.equal(await add(channel, blobWith(classic, hybrid)), refused);
+  assert.equal(await add(channel, blobWith(hybrid, classic)), refused);
+  assert.equal(await add(channel, blobWith(hybrid)), refused);
+  await stop();
+});
