@@ -17,7 +17,8 @@ if(NOT INKAST_MLKEM MATCHES "^(auto|sodium|pqclean|none)$")
 		"auto, sodium, pqclean or none")
 endif()
 
-set(INKAST_THIRD_PARTY "${CMAKE_SOURCE_DIR}/third_party")
+set(INKAST_THIRD_PARTY "${CMAKE_SOURCE_DIR}/third_party" CACHE PATH
+	"Folder of package.json and its lock file, where npm unpacks PQClean")
 
 # All that we call, and that it links: a header alone proves nothing.
 function(inkast_find_sodium_mlkem out)
@@ -105,7 +106,9 @@ function(inkast_add_pqclean)
 		PUBLIC "${kem}" "${root}/common"
 		PRIVATE "${CMAKE_SOURCE_DIR}")
 	target_compile_definitions(pqclean PRIVATE _GNU_SOURCE)
-	target_compile_options(pqclean PRIVATE -ffunction-sections)
+	# Optimised in every build: tests make and open thousands of keys, and
+	# nobody steps through it.
+	target_compile_options(pqclean PRIVATE -ffunction-sections -O2)
 	target_link_options(pqclean INTERFACE -Wl,--gc-sections)
 	target_link_libraries(pqclean PRIVATE hardened sanitized)
 endfunction()

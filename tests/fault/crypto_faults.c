@@ -11,12 +11,6 @@
 
 #include "crypto/core/secret.h"
 
-static bool
-hybrid(void)
-{
-	return fault_to[0].type == AGE_HYBRID;
-}
-
 static struct outcome
 run_seal(void)
 {
@@ -52,6 +46,12 @@ seal_with_a_failing_primitive_leaves_nothing(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		fail_every_call(kinds[i], run_seal, AGE_E_CRYPTO);
+	if (!fault_hybrid())
+		return;
+	fail_every_call(FAULT_MLKEM_ENCAPSULATE, run_seal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_SHA3, run_seal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_COMBINE, run_seal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_HPKE, run_seal, AGE_E_CRYPTO);
 }
 
 static struct outcome
@@ -93,6 +93,14 @@ unseal_with_a_failing_primitive_leaves_nothing(void **state)
 	/* libsodium fails in the same way for a point of low order, and the
 	 * specification says to abort. */
 	fail_every_call(FAULT_SCALARMULT, run_unseal, AGE_E_HEADER);
+	if (!fault_hybrid())
+		return;
+	fail_every_call(FAULT_MLKEM_KEYPAIR, run_unseal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_MLKEM_DECAPSULATE, run_unseal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_SHA3, run_unseal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_SHAKE, run_unseal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_COMBINE, run_unseal, AGE_E_CRYPTO);
+	fail_every_call(FAULT_HPKE, run_unseal, AGE_E_CRYPTO);
 }
 
 /* A tag that seems wrong once: the stanza is passed over, or the chunk is taken
@@ -135,6 +143,10 @@ identity_without_its_recipient_is_wiped(void **state)
 {
 	(void)state;
 	fail_every_call(FAULT_SCALARMULT_BASE, run_generate, AGE_E_CRYPTO);
+	if (!fault_hybrid())
+		return;
+	fail_every_call(FAULT_MLKEM_KEYPAIR, run_generate, AGE_E_CRYPTO);
+	fail_every_call(FAULT_SHAKE, run_generate, AGE_E_CRYPTO);
 }
 
 static struct outcome
@@ -166,8 +178,11 @@ static void
 identity_file_with_a_failing_primitive_leaves_no_identity(void **state)
 {
 	(void)state;
-	fail_every_call(FAULT_SCALARMULT_BASE, run_identity_file,
-	    hybrid() ? AGE_E_CRYPTO : AGE_E_KEY);
+	fail_every_call(FAULT_SCALARMULT_BASE, run_identity_file, AGE_E_KEY);
+	if (!fault_hybrid())
+		return;
+	fail_every_call(FAULT_MLKEM_KEYPAIR, run_identity_file, AGE_E_KEY);
+	fail_every_call(FAULT_SHAKE, run_identity_file, AGE_E_KEY);
 }
 
 int

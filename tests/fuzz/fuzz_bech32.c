@@ -57,6 +57,11 @@ decode(const char *hrp, const uint8_t *data, size_t size, size_t n)
 	bech32_encode(hrp, out, n, 0, again);
 	require(strlen(again) == size);
 	require(same_but_case(again, text, size));
+	/* All lower or all upper case. */
+	if (memcmp(again, text, size) != 0) {
+		bech32_encode(hrp, out, n, 1, again);
+		require(memcmp(again, text, size) == 0);
+	}
 }
 
 /* The code finds every single changed character, at any length. */

@@ -190,6 +190,20 @@ open_file(const struct buf *file, struct buf *out)
 	return err;
 }
 
+/* Opened in one call, it is the same, or nothing. */
+static void
+same_in_one_call(const struct buf *file, const struct buf *out, int err)
+{
+	struct unseal_keys keys = {.identities = &identity, .n_identities = 1};
+	struct buf whole;
+
+	buf_init(&whole, &secret_mem, FILE_MAX);
+	require(unseal(&keys, file->data, file->len, &whole) == err);
+	require(whole.len == (err == AGE_OK ? out->len : 0));
+	require(whole.len == 0 || memcmp(whole.data, out->data, out->len) == 0);
+	buf_free(&whole);
+}
+
 static void
 check_released(const struct buf *out, const struct expectation *e)
 {
@@ -235,6 +249,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int err = open_file(&file, &out);
 	require(err == AGE_OK || err == AGE_E_PAYLOAD ||
 		(raw && size - 1 < AGE_NONCE_LEN && err == AGE_E_HEADER));
+	same_in_one_call(&file, &out, err);
 	if (!raw) {
 		require((err == AGE_OK) == e.whole);
 		check_released(&out, &e);
