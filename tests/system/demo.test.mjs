@@ -52,6 +52,7 @@ test('demo_once_shows_the_opened_tip_and_leaves_nothing', async (t) => {
   const opened = out.slice(out.indexOf('opened by inkast-officer:'));
   assert.ok(opened.includes(text), opened);
   assert.match(out, /no file .* holds the text/);
+  assert.match(out, /recipient, 1959 characters: age1pq1/);
   assert.equal(existsSync(folderOf(out)), false);
   assert.deepEqual(readdirSync(top), []);
 });
