@@ -34,9 +34,10 @@ export const loadedBy = (program) =>
 
 // What opens something sealed: libsodium's functions, and ours by name.
 const opensSodium =
-  /^crypto_(aead_.*_decrypt|secretbox.*_open|box_.*open|secretstream_.*_pull|kx_)|^crypto_stream_.*_xor/;
+  /^crypto_(aead_.*_decrypt|secretbox.*_open|box_.*open|secretstream_.*_pull|kx_|kem_.*_dec)|^crypto_stream_.*_xor/;
+// PQClean's too, which a program holds itself: crypto_kem_dec, indcpa_dec.
 const opensOurs =
-  /unseal|^identit(y|ies)_|_decrypt|^(age|tip|stream|chunk)_open/;
+  /unseal|^identit(y|ies)_|_decrypt|^(age|tip|stream|chunk)_open|decaps|_dec$/;
 
 export const openingSymbols = ({ own, taken }, openers = []) => [
   ...[...own].filter((s) => opensOurs.test(s) || openers.includes(s)),

@@ -30,6 +30,25 @@ test('opening_code_would_be_seen_in_the_officers_program', () => {
   assert.ok(found.some((s) => openers.includes(s)), found.join(' '));
   assert.ok(found.some((s) => /^crypto_aead_.*_decrypt$/.test(s)),
     found.join(' '));
+  assert.ok(found.includes('hybrid_decapsulate'), found.join(' '));
+});
+
+// Whichever ML-KEM a build has: ours calls libsodium's or PQClean's.
+test('decapsulation_is_seen_by_its_name', () => {
+  const made = (own, taken) =>
+    openingSymbols({ own: new Set(own), taken: new Set(taken) });
+  assert.deepEqual(made(['mlkem_encapsulate'],
+    ['crypto_kem_mlkem768_enc_deterministic']), []);
+  for (const name of ['mlkem_decapsulate', 'hybrid_decapsulate',
+    'PQCLEAN_MLKEM768_CLEAN_crypto_kem_dec',
+    'PQCLEAN_MLKEM768_CLEAN_indcpa_dec'])
+    assert.deepEqual(made([name], []), [name]);
+  assert.deepEqual(made([], ['crypto_kem_mlkem768_dec']),
+    ['crypto_kem_mlkem768_dec']);
+  const { own, taken } = symbolsOf(programs['inkast-officer']);
+  const mlkem = [...own, ...taken].filter((s) => /kem.*_dec$/i.test(s));
+  const none = !own.has('pqclean_end') && !own.has('mlkem_sodium_end');
+  assert.equal(mlkem.length > 0, !none, mlkem.join(' '));
 });
 
 test('opening_code_under_another_name_would_be_seen', () => {
