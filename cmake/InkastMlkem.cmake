@@ -79,8 +79,9 @@ endfunction()
 function(inkast_find_pqclean out)
 	inkast_pqclean_is_current(current)
 	if(NOT current)
-		# Build folders may be configured side by side.
-		file(LOCK "${INKAST_THIRD_PARTY}/package-lock.json"
+		# Build folders may be configured side by side. A file of its own:
+		# cmake empties what it locks.
+		file(LOCK "${INKAST_THIRD_PARTY}/.lock"
 			GUARD FUNCTION TIMEOUT 300)
 		inkast_pqclean_is_current(current)
 		if(NOT current)
