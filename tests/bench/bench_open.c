@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * bench-open: 1000 sealed tips opened by one "inkast-officer open", beside 1000
+ * runs of Debian's "age -d". The bundle is what "inkast-admin export" writes;
+ * its tips are sealed to one key, and then to two, a desk key and a recovery
+ * key. Time of the clock on the wall, since it is an officer who waits, and
+ * both sides have more than one thread. Whatever is opened goes to /dev/null.
+ * What counts for the officer includes the check of the whole bundle.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "admin/bundle.h"
+#include "base/text.h"
+#include "bench.h"
+#include "crypto/core/secret.h"
+#include "crypto/core/tar.h"
+#include "crypto/core/tip.h"
+#include "crypto/seal/seal.h"
+#include "crypto/unseal/unseal.h"
+
+#define TIPS 1000
+/* Runs of age between two looks at the clock; as many samples make all tips. */
+#define AGE_RUNS 100
+#define SAMPLES (TIPS / AGE_RUNS)
+#define RECIPIENTS_MAX 2
+
+extern char **environ;
+
+struct place {
+	char dir[64];
+	char key[PATH_MAX];     /* the identity file */
+	char officer[PATH_MAX]; /* the program */
+	size_t recipients;
+	char *bundle;
+	size_t next; /* tip for age */
+};
+
+static void
+tip_path(const struct place *p, size_t i, char out[static PATH_MAX])
+{
+	(void)snprintf(out, PATH_MAX, "%s/%04zu.age", p->dir, i);
+}
+
+/* Ends as a tip of the form does; the answer is about as long as people write.
+ */
+static void
+make_container(struct buf *out)
+{
+	static const char json[] =
+	    "{\"format\":\"inkast-tip/1\",\"service\":\"Test\","
+	    "\"area\":\"theft\",\"area_name\":\"Stöld\",\"language\":\"sv\","
+	    "\"received\":\"2026-11-22T14Z\",\"form\":\"1\",\"answers\":["
+	    "{\"id\":\"what\",\"question\":\"Vad har hänt?\",\"answer\":"
+	    "\"Två personer lastade verktyg i en vit skåpbil vid "
+	    "byggarbetsplatsen bakom skolan. De kom tillbaka två gånger "
+	    "samma kväll, och bilen stod sedan kvar vid garagen.\"},"
+	    "{\"id\":\"where\",\"question\":\"Var?\",\"answer\":"
+	    "\"Garagen vid Storgatan\"}],\"attachments\":[]}";
+
+	if (tar_member(io_write_to_buf, out, TIP_MEMBER, json, strlen(json)) !=
+		TAR_OK ||
+	    tar_end(io_write_to_buf, out) != TAR_OK || tip_pad(out) != AGE_OK)
+		bench_die("container", "cannot make one");
+}
+
+static void
+make_key(const struct place *p, struct recipient r[static RECIPIENTS_MAX])
+{
+	struct identity *id = secret_alloc(sizeof *id);
+	char *text = secret_alloc(IDENTITY_TEXT_MAX);
+
+	if (id == NULL || text == NULL)
+		bench_die("identity", "no memory that can be locked");
+	for (size_t i = 0; i < p->recipients; i++) {
+		if (identity_generate(AGE_X25519, id) != AGE_OK)
+			bench_die("identity", "cannot make one");
+		r[i].type = id->type;
+		memcpy(r[i].key, id->public, sizeof r[i].key);
+	}
+	/* The last one's secret is the one that opens. */
+	identity_format(id, text);
+	if (io_write_file(p->key, 0600, 0, text, strlen(text)) != 0)
+		bench_die(p->key, "cannot write it");
+	secret_free(text);
+	secret_free(id);
+}
+
+/* Tip number i for both sides: a member of the bundle, and a file. */
+static void
+add_tip(
+    const struct place *p, struct bundle *b, size_t i, const struct buf *blob)
+{
+	char path[PATH_MAX];
+	struct store_row row = {.day = 20000, .blob = {blob->data, blob->len}};
+
+	row.id[0] = (uint8_t)(i >> 8);
+	row.id[1] = (uint8_t)i;
+	tip_path(p, i, path);
+	if (bundle_add(b, &row) != 0 ||
+	    io_write_file(path, 0600, 0, blob->data, blob->len) != 0)
+		bench_die(path, "cannot write it");
+}
+
+static void
+make_bundle(struct place *p)
+{
+	struct recipient r[RECIPIENTS_MAX];
+	struct bundle b = {0};
+	struct buf container;
+	struct buf blob;
+
+	make_key(p, r);
+	buf_init(&container, &buf_heap, TIP_CLASS_MIN);
+	buf_init(&blob, &buf_heap, (size_t)2 * TIP_CLASS_MIN);
+	make_container(&container);
+	if (bundle_begin(&b, p->dir) != 0)
+		bench_die(p->dir, "cannot begin a bundle");
+	for (size_t i = 0; i < TIPS; i++) {
+		buf_clear(&blob);
+		if (seal(r, p->recipients, p->recipients, container.data,
+			container.len, &blob) != AGE_OK)
+			bench_die("tip", "cannot seal it");
+		add_tip(p, &b, i, &blob);
+	}
+	if (bundle_end(&b, "Test", &p->bundle) != 0)
+		bench_die(p->dir, "cannot end the bundle");
+	bundle_abandon(&b);
+	buf_free(&container);
+	buf_free(&blob);
+}
+
+/* Run a program with its standard output to a file. 0 when it says so. */
+static int
+run(const char *const argv[], const char *out)
+{
+	posix_spawn_file_actions_t actions;
+	char *args[8] = {NULL};
+	pid_t pid;
+	int status = -1;
+
+	/* posix_spawn changes none of them; its type cannot say so. */
+	for (size_t i = 0; argv[i] != NULL && i < 7; i++)
+		args[i] = (char *)(uintptr_t)argv[i];
+	if (posix_spawn_file_actions_init(&actions) != 0)
+		return -1;
+	if (posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out,
+		O_WRONLY | O_CREAT | O_TRUNC, 0600) != 0 ||
+	    posix_spawnp(&pid, args[0], &actions, NULL, args, environ) != 0)
+		pid = -1;
+	(void)posix_spawn_file_actions_destroy(&actions);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return status;
+}
+
+static int
+run_officer(const struct place *p, const char *out)
+{
+	return run((const char *const[]){p->officer, "open", "-i", p->key,
+		       p->bundle, "--json", NULL},
+	    out);
+}
+
+static int
+run_age(const struct place *p, size_t i, const char *out)
+{
+	char path[PATH_MAX];
+
+	tip_path(p, i, path);
+	return run(
+	    (const char *const[]){"age", "-d", "-i", p->key, path, NULL}, out);
+}
+
+static int
+open_by_officer(void *ctx)
+{
+	return run_officer(ctx, "/dev/null");
+}
+
+/* The next AGE_RUNS tips. */
+static int
+open_by_age(void *ctx)
+{
+	struct place *p = ctx;
+	int r = 0;
+
+	for (size_t n = 0; n < AGE_RUNS && r == 0; n++) {
+		r = run_age(p, p->next, "/dev/null");
+		p->next = (p->next + 1) % TIPS;
+	}
+	return r;
+}
+
+/* Both open: age to a container's size, the officer to a line for each tip. */
+static void
+check(const struct place *p)
+{
+	char path[PATH_MAX];
+	struct buf text;
+	struct stat st;
+	size_t lines = 0;
+
+	(void)snprintf(path, sizeof path, "%s/opened", p->dir);
+	if (run_age(p, 0, path) != 0 || stat(path, &st) != 0 ||
+	    st.st_size != TIP_CLASS_MIN)
+		bench_die("age -d", "it does not open a tip; is it installed?");
+	buf_init(&text, &buf_heap, TIP_CLASS_MAX);
+	if (run_officer(p, path) != 0 || io_read_file(path, &text) != 0)
+		bench_die(p->officer, "it does not open the bundle");
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.data[i] == '\n';
+	if (lines != TIPS)
+		bench_die(p->officer, "it did not show every tip");
+	buf_free(&text);
+	(void)unlink(path);
+}
+
+/* The officer's program stands beside this one: ../bin. */
+static void
+find_programs(struct place *p)
+{
+	char here[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
+
+	if (n < 0)
+		bench_die("/proc/self/exe", strerror(errno));
+	here[n] = '\0';
+	for (int i = 0; i < 2; i++) {
+		char *slash = strrchr(here, '/');
+		if (slash != NULL)
+			*slash = '\0';
+	}
+	if (snprintf(p->officer, sizeof p->officer, "%s/bin/inkast-officer",
+		here) >= (int)sizeof p->officer)
+		bench_die(here, "the path is too long");
+}
+
+static void
+remove_all(const struct place *p)
+{
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < TIPS; i++) {
+		tip_path(p, i, path);
+		(void)unlink(path);
+	}
+	if (unlink(p->key) < 0 || unlink(p->bundle) < 0 || rmdir(p->dir) < 0)
+		bench_die(p->dir, "cannot remove what was made there");
+}
+
+static bool
+measure(const char *name, size_t recipients)
+{
+	struct place p = {
+	    .dir = "/tmp/bench-open-XXXXXX", .recipients = recipients};
+
+	if (mkdtemp(p.dir) == NULL)
+		bench_die(p.dir, strerror(errno));
+	(void)snprintf(p.key, sizeof p.key, "%s/key.txt", p.dir);
+	find_programs(&p);
+	make_bundle(&p);
+	check(&p);
+	bool good = bench_ratio(&(struct bench_pair){.name = name,
+	    .raw = open_by_age,
+	    .ours = open_by_officer,
+	    .ctx = &p,
+	    .clock = bench_wall_us,
+	    .batch = 1,
+	    .samples = SAMPLES,
+	    .scale = (double)TIPS / AGE_RUNS,
+	    .floor = 20});
+	remove_all(&p);
+	free(p.bundle);
+	return good;
+}
+
+int
+main(void)
+{
+	if (age_init() != AGE_OK)
+		bench_die("libsodium", "it does not start");
+	bool good = measure("open_1000_tips", 1);
+	good &= measure("open_1000_tips_of_2_stanzas", 2);
+	return good ? 0 : 1;
+}
