@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Bech32 (BIP 173): a checksummed text form of short binary strings.
+ * Bech32 (BIP 173): a checksummed text form of short binary strings. Identities
+ * are written so, hence what is done with a character neither branches on it
+ * nor looks it up by it. Lengths and prefixes are no secrets, and that a text
+ * is wrong is told.
  */
 #include "crypto/core/bech32.h"
 
@@ -11,20 +14,26 @@
 
 static const char bech32_alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
-static char
-lower(char c)
+/* 1 where they are equal, else 0; both below 2^31. */
+static uint32_t
+is_equal(uint32_t a, uint32_t b)
 {
-	if (c >= 'A' && c <= 'Z')
-		return (char)(c - 'A' + 'a');
-	return c;
+	return ((a ^ b) - 1) >> 31;
 }
 
-static char
-upper_of(char c)
+/* 1 from first to last, both included, else 0; all three below 2^31. */
+static uint32_t
+is_between(uint32_t c, uint32_t first, uint32_t last)
 {
-	if (c >= 'a' && c <= 'z')
-		return (char)(c - 'a' + 'A');
-	return c;
+	return (first - 1 - c) >> 31 & (c - last - 1) >> 31;
+}
+
+static uint32_t
+lower(char c)
+{
+	uint32_t u = (unsigned char)c;
+
+	return u + (is_between(u, 'A', 'Z') << 5);
 }
 
 /* One step of the BCH code of BIP 173, "Checksum". */
@@ -37,7 +46,7 @@ polymod(uint32_t chk, uint32_t value)
 
 	chk = (chk & 0x1ffffff) << 5 ^ value;
 	for (unsigned i = 0; i < 5; i++)
-		chk ^= (top >> i & 1) != 0 ? gen[i] : 0;
+		chk ^= gen[i] & -(top >> i & 1);
 	return chk;
 }
 
@@ -59,37 +68,54 @@ polymod_hrp(const char *hrp)
 static int
 one_case(const char *s, size_t len)
 {
-	int lowers = 0;
-	int uppers = 0;
+	uint32_t lowers = 0;
+	uint32_t uppers = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		lowers |= s[i] >= 'a' && s[i] <= 'z';
-		uppers |= s[i] >= 'A' && s[i] <= 'Z';
+		uint32_t u = (unsigned char)s[i];
+		lowers |= is_between(u, 'a', 'z');
+		uppers |= is_between(u, 'A', 'Z');
 	}
-	return !(lowers && uppers);
+	return (lowers & uppers) == 0;
 }
 
 static int
 has_prefix(const char *s, const char *hrp, size_t hrp_len)
 {
 	for (size_t i = 0; i < hrp_len; i++) {
-		if (lower(s[i]) != hrp[i])
+		if (lower(s[i]) != (unsigned char)hrp[i])
 			return 0;
 	}
 	return s[hrp_len] == '1';
 }
 
-/* The 5 bits that a character stands for, or -1. */
-static int
-value_of(char c)
+/* The 5 bits that a character stands for. *known becomes 0 for one that stands
+ * for none, else it stays. */
+static uint32_t
+value_of(char c, uint32_t *known)
 {
-	char l = lower(c);
+	uint32_t l = lower(c);
+	uint32_t value = 0;
+	uint32_t found = 0;
 
-	for (int v = 0; v < 32; v++) {
-		if (bech32_alphabet[v] == l)
-			return v;
+	for (uint32_t v = 0; v < 32; v++) {
+		uint32_t is = is_equal((unsigned char)bech32_alphabet[v], l);
+		value |= v & -is;
+		found |= is;
 	}
-	return -1;
+	*known &= found;
+	return value;
+}
+
+/* The character for 5 bits. */
+static char
+char_of(uint32_t value)
+{
+	uint32_t c = 0;
+
+	for (uint32_t v = 0; v < 32; v++)
+		c |= (unsigned char)bech32_alphabet[v] & -is_equal(v, value);
+	return (char)c;
 }
 
 /* Gather groups of 5 bits into n bytes and check the sum. s has room for
@@ -97,27 +123,27 @@ value_of(char c)
 static int
 decode_data(const char *s, size_t len, uint32_t chk, uint8_t *out, size_t n)
 {
+	uint32_t known = 1;
 	uint32_t acc = 0;
 	unsigned bits = 0;
 	size_t at = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		int v = value_of(s[i]);
-		if (v < 0)
-			return AGE_E_KEY;
-		chk = polymod(chk, (uint32_t)v);
+		uint32_t v = value_of(s[i], &known);
+		chk = polymod(chk, v);
 		if (i >= len - BECH32_CHECKSUM)
 			continue;
-		acc = (acc << 5 | (uint32_t)v) & 0xfff;
+		acc = (acc << 5 | v) & 0xfff;
 		bits += 5;
 		if (bits >= 8) {
 			bits -= 8;
 			out[at++] = (uint8_t)(acc >> bits);
 		}
 	}
-	if (at != n || (acc & ((1U << bits) - 1)) != 0 || chk != 1)
-		return AGE_E_KEY;
-	return AGE_OK;
+	uint32_t left_over = acc & ((1U << bits) - 1);
+	return at == n && (left_over | (chk ^ 1) | (known ^ 1)) == 0
+		   ? AGE_OK
+		   : AGE_E_KEY;
 }
 
 int
@@ -150,16 +176,18 @@ struct bech32_out {
 static void
 put_char(struct bech32_out *o, char c)
 {
+	uint32_t u = (unsigned char)c;
+
 	if (o->upper)
-		c = upper_of(c);
-	*o->to++ = c;
+		u -= is_between(u, 'a', 'z') << 5;
+	*o->to++ = (char)u;
 }
 
 static void
 put(struct bech32_out *o, uint32_t value)
 {
 	o->chk = polymod(o->chk, value & 31);
-	put_char(o, bech32_alphabet[value & 31]);
+	put_char(o, char_of(value & 31));
 }
 
 static void
