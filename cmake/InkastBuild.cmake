@@ -114,14 +114,19 @@ function(inkast_program name)
 		RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/${A_DIR}")
 endfunction()
 
-# inkast_unit_test(NAME LABEL label SOURCES file... [LINK target...]): a cmocka
-# program that ctest runs under its own name.
+# inkast_unit_test(NAME LABEL label [COST seconds] SOURCES file... [LINK
+# target...]): a cmocka program that ctest runs under its own name. COST, for one
+# that takes long: ctest begins with those, so that none is left alone at the end.
 function(inkast_unit_test name)
-	cmake_parse_arguments(A "" "LABEL" "SOURCES;LINK" ${ARGN})
+	cmake_parse_arguments(A "" "LABEL;COST" "SOURCES;LINK" ${ARGN})
+	if(NOT A_COST)
+		set(A_COST 0)
+	endif()
 	inkast_program(${name} DIR tests SOURCES ${A_SOURCES}
 		LINK ${A_LINK} PkgConfig::CMOCKA)
 	add_test(NAME ${name} COMMAND ${name})
-	set_tests_properties(${name} PROPERTIES LABELS "${A_LABEL}" TIMEOUT 600)
+	set_tests_properties(${name} PROPERTIES LABELS "${A_LABEL}" TIMEOUT 600
+		COST ${A_COST})
 endfunction()
 
 find_package(PkgConfig REQUIRED)

@@ -66,10 +66,11 @@ async function wrongAnswers(places, make, judge, wanted) {
   return wrong;
 }
 
-// A sanitized program takes 20 times as long to start; there, some bytes do.
+// Each byte is unit-officer-bundle's matter. Here a program starts for each, and
+// a sanitized one takes 20 times as long to: some bytes do.
 const stride = Number(process.env.INKAST_STRIDE ?? 1);
 
-// Each byte of a bundle, but of the payload, where all bytes are alike, some.
+// Of the payload, where all bytes are alike, some.
 const places = (n) => Array.from({ length: n }, (_, at) => at)
   .filter((at) => at < 1024 || at > n - 4096 || at % 11 === 0)
   .filter((_, i) => i % stride === 0);

@@ -47,18 +47,27 @@ container_of(struct buf *out, const char *json)
 	assert_int_equal(tip_pad(out), AGE_OK);
 }
 
+/* Every byte, but of payloads one in 97. A sanitized program is five to ten
+ * times slower: there, a fifth of that. Both numbers are prime. */
+#ifdef INKAST_SANITIZED
+#define STEP 5
+#else
+#define STEP 1
+#endif
+#define PAYLOAD_STEP ((size_t)97 * STEP)
+
 size_t
 made_next(const struct made *m, size_t at)
 {
 	/* Headers, stanzas and the first bytes of the payload; its end. */
 	const size_t head = 1024;
 	const size_t tail = 128;
-	const size_t step = 97;
 
 	for (size_t i = 0; i < TIPS; i++)
-		if (at >= m->begin[i] + head && at + step + tail < m->end[i])
-			return at + step;
-	return at + 1;
+		if (at >= m->begin[i] + head &&
+		    at + PAYLOAD_STEP + tail < m->end[i])
+			return at + PAYLOAD_STEP;
+	return at + STEP;
 }
 
 static void
