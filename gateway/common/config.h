@@ -65,7 +65,7 @@ int config_parse(const char *path, const void *text, size_t len,
     __attribute__((nonnull, warn_unused_result));
 
 /* Add a recipient. NULL, or why not: completes "expected ...", and c is as it
- * was. A value that is a secret key must not be shown with it. */
+ * was. A value that holds a secret key must not be shown with it. */
 const char *config_add_recipient(struct config *c, const char *value)
     __attribute__((nonnull, warn_unused_result));
 bool config_is_secret_key(const char *value) __attribute__((nonnull));

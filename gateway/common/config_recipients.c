@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/reader.h"
 #include "gateway/common/config_schema.h"
@@ -52,10 +51,9 @@ is_recipient(const char *value)
 bool
 config_is_secret_key(const char *value)
 {
-	static const char prefix[] = "age-secret-key-";
-
-	/* In either case: Bech32 allows both. */
-	return strncasecmp(value, prefix, strlen(prefix)) == 0;
+	/* In either case, since Bech32 allows both; and anywhere, since who
+	 * mistakes one for the other may have put quotes around it. */
+	return strcasestr(value, "age-secret-key-") != NULL;
 }
 
 bool
@@ -78,8 +76,7 @@ config_add_recipient(struct config *c, const char *value)
 	if (c->n_recipients == LIMIT_RECIPIENTS)
 		return "at most " STRING(LIMIT_RECIPIENTS) " recipients";
 	if (c->n_recipients > 0 &&
-	    begins_with(value, POST_QUANTUM) !=
-		begins_with(c->recipients[0], POST_QUANTUM))
+	    begins_with(value, POST_QUANTUM) != config_is_post_quantum(c))
 		return "keys of one kind: all post-quantum (" POST_QUANTUM
 		       "...) or none";
 	memcpy(c->recipients[c->n_recipients++], value, strlen(value) + 1);

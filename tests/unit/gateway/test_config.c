@@ -272,8 +272,8 @@ a_secret_key_is_refused_and_not_shown(void **state)
 	refuses("[keys]\nrecipient = AGE-SECRET-KEY-1QQQ\n", 2, "recipient",
 	    "secret");
 	assert_null(strstr(err.text, "QQQ"));
-	refuses("[keys]\nrecipient = age-secret-key-pq-1qqq\n", 2, "recipient",
-	    "secret");
+	refuses("[keys]\nrecipient = \"age-secret-key-pq-1qqq\n", 2,
+	    "recipient", "secret");
 	assert_null(strstr(err.text, "qqq"));
 }
 
