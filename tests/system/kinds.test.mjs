@@ -78,6 +78,15 @@ for (const [kind, { type, stanza }] of Object.entries(kinds))
       22 + stanzas * stanza + 48 + payload(Number(plain))));
   });
 
+test('age_seals_to_the_file_that_init_wrote', async (t) => {
+  const gateway = await Gateway.create(t, { kind: 'classic', recipients: 2 });
+  const blob = await run('age', ['-R', gateway.recipients], { input: 'hej' });
+  assert.equal(blob.code, 0, blob.stderr);
+  for (const { file } of gateway.identities)
+    assert.equal(await must(program('inkast-officer'), ['unseal', '-i', file, '-'],
+      { input: blob.stdout }), 'hej');
+});
+
 test('identities_of_both_kinds_in_one_file_open_both_kinds', async (t) => {
   const gateways = [];
   for (const kind of Object.keys(kinds)) {
