@@ -1,80 +1,98 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * A ring of tips between the thread that reads and the one that opens.
+ * A ring of tips: threads claim the next one in the order of the bundle, work
+ * on it without the lock, and mark it ready; the first thread takes them in
+ * order.
  */
 #include "officer/ahead.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 
-/* Enough to even out tips of different sizes; 64 MiB of the largest ones. */
-#define SLOTS 4
+/* More than 4 would wait for the thread that shows. */
+#define THREADS_MAX 4
+/* One shown, one for each thread, some to even out their sizes. 128 MiB of
+ * sealed bytes when all are of the largest class. */
+#define SLOTS 8
+
+struct slot {
+	struct ahead_tip tip;
+	bool ready;
+};
 
 struct ahead {
 	const struct bundle *b;
-	uint64_t at; /* where the next member is looked for */
-	pthread_t thread;
-	bool threaded;
-	pthread_mutex_t lock; /* for what follows, but not what is in a slot */
+	struct unseal_keys keys;
+	pthread_t threads[THREADS_MAX];
+	size_t n_threads;
+	/* For all below, except a tip between its claim and its being ready,
+	 * which is its thread's, and the one that is lent. */
+	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	size_t read; /* tips since the beginning: those below are readable */
-	size_t done; /* those below may be overwritten */
-	bool lent;   /* the caller holds the one at done */
+	uint64_t at;    /* where the next member is looked for */
+	size_t claimed; /* tips found since the beginning */
+	size_t done;    /* of these, taken and given back */
+	bool lent;      /* the caller holds the one after those */
 	bool stop;
-	bool ended; /* no tip follows those that were read */
+	bool ended; /* no tip follows those that were claimed */
 	int result; /* of the end: 0 or BUNDLE_E_IO */
 	int saved_errno;
-	struct ahead_tip slots[SLOTS];
+	struct slot slots[SLOTS];
 };
 
-/* Read a tip into a slot: 1, 0 at the end, or BUNDLE_E_IO. */
-static int
-read_tip(struct ahead *a, struct ahead_tip *slot)
+/* Find the next tip; with the lock held, since who finds it decides where the
+ * one after it is looked for. NULL at the end. */
+static struct slot *
+claim(struct ahead *a)
 {
+	struct slot *s = &a->slots[a->claimed % SLOTS];
 	int r;
 
-	while ((r = bundle_seek(a->b, a->at, &slot->member)) == 1) {
-		a->at = slot->member.next;
-		if (slot->member.kind == BUNDLE_TIP) {
-			tip_read(&slot->blob, a->b, &slot->member);
-			break;
+	do {
+		r = bundle_seek(a->b, a->at, &s->tip.member);
+		if (r != 1) {
+			a->saved_errno = errno;
+			a->result = r;
+			a->ended = true;
+			return NULL;
 		}
-	}
-	return r;
+		a->at = s->tip.member.next;
+	} while (s->tip.member.kind != BUNDLE_TIP);
+	s->ready = false;
+	a->claimed++;
+	return s;
 }
 
-/* One tip more, or the end. */
+/* Without the lock. Where memory is short the tip is unsealed when its turn
+ * comes: then the others before it are done with. */
+static void
+work(const struct ahead *a, struct ahead_tip *t)
+{
+	tip_read(&t->blob, a->b, &t->member);
+	if (t->blob.err != TIP_OK || t->blob.bytes.len > TIP_SMALL)
+		return;
+	tip_unseal(&t->blob, &a->keys);
+	if (t->blob.age_err == AGE_E_MEMORY)
+		t->blob.unsealed = false;
+}
+
+/* Claim a tip and make it ready, with the lock held before and after. */
 static void
 produce(struct ahead *a)
 {
-	int r = read_tip(a, &a->slots[a->read % SLOTS]);
-	int saved_errno = errno;
+	struct slot *s = claim(a);
 
-	pthread_mutex_lock(&a->lock);
-	if (r == 1) {
-		a->read++;
-	} else {
-		a->ended = true;
-		a->result = r;
-		a->saved_errno = saved_errno;
+	if (s != NULL) {
+		pthread_mutex_unlock(&a->lock);
+		work(a, &s->tip);
+		pthread_mutex_lock(&a->lock);
+		s->ready = true;
 	}
 	pthread_cond_broadcast(&a->changed);
-	pthread_mutex_unlock(&a->lock);
-}
-
-/* Wait for room in the ring. False when there is nothing more to do. */
-static bool
-wait_for_room(struct ahead *a)
-{
-	pthread_mutex_lock(&a->lock);
-	while (!a->stop && !a->ended && a->read - a->done == SLOTS)
-		pthread_cond_wait(&a->changed, &a->lock);
-	bool more = !a->stop && !a->ended;
-	pthread_mutex_unlock(&a->lock);
-	return more;
 }
 
 static void *
@@ -82,71 +100,106 @@ thread_main(void *arg)
 {
 	struct ahead *a = arg;
 
-	while (wait_for_room(a))
-		produce(a);
+	pthread_mutex_lock(&a->lock);
+	while (!a->stop && !a->ended) {
+		if (a->claimed - a->done < SLOTS)
+			produce(a);
+		else
+			pthread_cond_wait(&a->changed, &a->lock);
+	}
+	pthread_mutex_unlock(&a->lock);
 	return NULL;
 }
 
-/* Signals go to the thread that shows the tips: it is asked to end. */
-static bool
-start_thread(struct ahead *a)
+/* Processors that this process may use. */
+static size_t
+processors(void)
 {
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	if (sched_getaffinity(0, sizeof set, &set) != 0)
+		return 1;
+	return (size_t)CPU_COUNT(&set);
+}
+
+/* Signals go to the thread that shows the tips: it is asked to end. */
+static void
+start_threads(struct ahead *a)
+{
+	size_t wanted = processors();
 	sigset_t all;
 	sigset_t before;
 
+	if (wanted > THREADS_MAX)
+		wanted = THREADS_MAX;
 	sigfillset(&all);
 	if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
-		return false;
-	int r = pthread_create(&a->thread, NULL, thread_main, a);
+		return;
+	while (
+	    a->n_threads < wanted && pthread_create(&a->threads[a->n_threads],
+					 NULL, thread_main, a) == 0)
+		a->n_threads++;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return r == 0;
 }
 
 int
-ahead_new(struct ahead **out, const struct bundle *b)
+ahead_new(
+    struct ahead **out, const struct bundle *b, const struct unseal_keys *keys)
 {
 	struct ahead *a = calloc(1, sizeof *a);
 
 	if (a == NULL)
 		return -ENOMEM;
 	a->b = b;
+	a->keys = *keys;
 	for (size_t i = 0; i < SLOTS; i++)
-		tip_blob_init(&a->slots[i].blob);
-	if (pthread_mutex_init(&a->lock, NULL) != 0) {
+		tip_blob_init(&a->slots[i].tip.blob);
+	/* Neither fails in glibc. */
+	if (pthread_mutex_init(&a->lock, NULL) != 0 ||
+	    pthread_cond_init(&a->changed, NULL) != 0) {
 		free(a);
 		return -ENOMEM;
 	}
-	if (pthread_cond_init(&a->changed, NULL) != 0) {
-		pthread_mutex_destroy(&a->lock);
-		free(a);
-		return -ENOMEM;
-	}
-	a->threaded = start_thread(a);
+	start_threads(a);
 	*out = a;
 	return 0;
+}
+
+/* The tip that was lent is done with. */
+static void
+take_back(struct ahead *a)
+{
+	if (!a->lent)
+		return;
+	tip_forget(&a->slots[a->done % SLOTS].tip.blob);
+	a->lent = false;
+	a->done++;
+	pthread_cond_broadcast(&a->changed);
 }
 
 int
 ahead_next(struct ahead *a, struct ahead_tip **out)
 {
-	if (!a->threaded && !a->ended)
-		produce(a);
+	int r = 1;
+
 	pthread_mutex_lock(&a->lock);
-	if (a->lent)
-		a->done++;
-	a->lent = false;
-	pthread_cond_broadcast(&a->changed);
-	while (a->threaded && a->read == a->done && !a->ended)
-		pthread_cond_wait(&a->changed, &a->lock);
-	int r = a->result;
-	if (a->read > a->done) {
+	take_back(a);
+	struct slot *s = &a->slots[a->done % SLOTS];
+	while (a->claimed == a->done ? !a->ended : !s->ready) {
+		if (a->n_threads == 0)
+			produce(a);
+		else
+			pthread_cond_wait(&a->changed, &a->lock);
+	}
+	if (a->claimed == a->done) {
+		r = a->result;
+		errno = a->saved_errno;
+	} else {
 		a->lent = true;
-		*out = &a->slots[a->done % SLOTS];
-		r = 1;
+		*out = &s->tip;
 	}
 	pthread_mutex_unlock(&a->lock);
-	if (r < 0)
-		errno = a->saved_errno;
 	return r;
 }
 
@@ -161,12 +214,12 @@ ahead_free(struct ahead **a)
 	ahead->stop = true;
 	pthread_cond_broadcast(&ahead->changed);
 	pthread_mutex_unlock(&ahead->lock);
-	if (ahead->threaded)
-		(void)pthread_join(ahead->thread, NULL);
+	for (size_t i = 0; i < ahead->n_threads; i++)
+		(void)pthread_join(ahead->threads[i], NULL);
 	pthread_cond_destroy(&ahead->changed);
 	pthread_mutex_destroy(&ahead->lock);
 	for (size_t i = 0; i < SLOTS; i++)
-		tip_blob_free(&ahead->slots[i].blob);
+		tip_blob_free(&ahead->slots[i].tip.blob);
 	free(ahead);
 	*a = NULL;
 }

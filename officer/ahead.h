@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The tips of a bundle, read and hashed by a second thread while the first one
- * opens those before them: the one waits for the stick, the other for the
- * processor. The thread sees sealed bytes only, no key and no plaintext.
+ * The tips of a bundle, read and hashed by other threads while the first one
+ * shows those before them; small ones are unsealed as well. So a bundle is read
+ * once, and opening it takes all processors.
  */
 #ifndef INKAST_OFFICER_AHEAD_H
 #define INKAST_OFFICER_AHEAD_H
@@ -13,14 +13,15 @@
 
 struct ahead_tip {
 	struct bundle_member member;
-	struct tip_blob blob;
+	struct tip_blob blob; /* tip_read, and perhaps tip_unseal, done */
 };
 
 struct ahead;
 
-/* Begin at the first tip of b, which is borrowed and only read. 0 or -ENOMEM.
+/* Begin at the first tip. b and keys are borrowed and only read. 0 or -ENOMEM.
  * Where no thread can be made ahead_next does the work itself. */
-int ahead_new(struct ahead **out, const struct bundle *b)
+int ahead_new(
+    struct ahead **out, const struct bundle *b, const struct unseal_keys *keys)
     __attribute__((nonnull, warn_unused_result));
 
 /* The next tip, in the order of the bundle: 1 with *out, valid until the next
@@ -28,7 +29,8 @@ int ahead_new(struct ahead **out, const struct bundle *b)
 int ahead_next(struct ahead *a, struct ahead_tip **out)
     __attribute__((nonnull, warn_unused_result));
 
-/* End the thread, at the tip it is reading, and free; *a becomes NULL. */
+/* End the threads, each after the tip it is at, wipe and free; *a becomes
+ * NULL. */
 void ahead_free(struct ahead **a) __attribute__((nonnull));
 
 #endif

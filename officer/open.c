@@ -187,8 +187,9 @@ put_tip(struct opening *o)
 	json_decref(json);
 }
 
-/* Besides the tip: identities, the output, what is kept of the tip before. */
-#define LOCKED_KIB 512
+/* Besides the tip: identities and output below 200, 8 small tips of 68 that are
+ * open ahead. */
+#define LOCKED_KIB 768
 
 /* It waits for more memory; the others need not. */
 static void
@@ -205,7 +206,7 @@ note_too_large(struct opening *o, size_t size)
 
 /* EX_OK to go on. */
 static int
-open_tip(struct opening *o, const struct ahead_tip *t, uint64_t *line)
+open_tip(struct opening *o, struct ahead_tip *t, uint64_t *line)
 {
 	struct unseal_keys keys = keychain_keys(&o->keys);
 
@@ -269,9 +270,10 @@ open_all(struct opening *o, struct ahead *ahead)
 static int
 open_tips(struct opening *o)
 {
+	struct unseal_keys keys = keychain_keys(&o->keys);
 	struct ahead *ahead = NULL;
 
-	if (ahead_new(&ahead, &o->bundle) < 0) {
+	if (ahead_new(&ahead, &o->bundle, &keys) < 0) {
 		say("no memory to read the bundle");
 		return EX_OSERR;
 	}

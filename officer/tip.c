@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * From a member of a bundle to an opened tip: read and hashed by one thread,
- * opened by another (ahead.c).
+ * From a member of a bundle to an opened tip: read, hashed and, when it is
+ * small, unsealed by a thread of ahead.c, looked at by the one that shows it.
  */
 #include "officer/tip.h"
 
@@ -17,46 +17,51 @@
  * nonce and tags are below 8 KiB. */
 #define BLOB_MAX (AGE_HEADER_MAX + TIP_CLASS_MAX + 8192)
 
-/* A buffer up to here is kept for the next tip: most are small, and to take and
- * lock memory costs as much as to open one. A larger one is given back: it
- * would be wiped for each tip that follows, and what is locked for one tip must
- * not count against the next. */
-#define KEPT_MAX ((size_t)128 * 1024)
-
 void
 tip_blob_init(struct tip_blob *blob)
 {
 	*blob = (struct tip_blob){0};
 	buf_init(&blob->bytes, &buf_heap, BLOB_MAX);
+	buf_init(&blob->plain, &secret_mem, TIP_CLASS_MAX);
 }
 
 void
 tip_blob_free(struct tip_blob *blob)
 {
 	buf_free(&blob->bytes);
+	buf_free(&blob->plain);
 }
 
 void
 tip_init(struct tip *t)
 {
 	*t = (struct tip){0};
-	buf_init(&t->plain, &secret_mem, TIP_CLASS_MAX);
 }
 
 void
 tip_free(struct tip *t)
 {
-	buf_free(&t->plain);
 	explicit_bzero(&t->container, sizeof t->container);
 }
 
+/* A small buffer is kept for the next tip: to take and lock memory costs as
+ * much as to open one. A large one is given back: it would be wiped for each
+ * tip that follows, and what is locked for one tip must not count against the
+ * next. */
 static void
 make_empty(struct buf *b)
 {
-	if (b->cap > KEPT_MAX)
+	if (b->cap > TIP_SMALL)
 		buf_free(b);
 	else
 		buf_clear(b);
+}
+
+void
+tip_forget(struct tip_blob *blob)
+{
+	make_empty(&blob->plain);
+	blob->unsealed = false;
 }
 
 /* TIP_OK, or what is wrong. */
@@ -87,10 +92,21 @@ void
 tip_read(struct tip_blob *blob, const struct bundle *b,
     const struct bundle_member *m)
 {
+	tip_forget(blob);
 	blob->why = NULL;
 	blob->err = read_bytes(blob, b, m);
 	if (blob->err == TIP_OK)
 		hash_of(blob->bytes.data, blob->bytes.len, blob->digest);
+}
+
+/* unseal takes room when the header has opened, and wipes what it does not
+ * hand out. */
+void
+tip_unseal(struct tip_blob *blob, const struct unseal_keys *keys)
+{
+	blob->age_err =
+	    unseal(keys, blob->bytes.data, blob->bytes.len, &blob->plain);
+	blob->unsealed = true;
 }
 
 static int
@@ -133,7 +149,7 @@ open_failed(struct tip *t, int err)
 
 int
 tip_open(struct tip *t, const struct bundle *b, const struct bundle_member *m,
-    const struct tip_blob *blob, const struct unseal_keys *keys, uint64_t *line)
+    struct tip_blob *blob, const struct unseal_keys *keys, uint64_t *line)
 {
 	t->why = blob->why;
 	t->warning = NULL;
@@ -146,14 +162,12 @@ tip_open(struct tip *t, const struct bundle *b, const struct bundle_member *m,
 	if (r != TIP_OK)
 		return r;
 
-	/* First of all: also what does not open must not leave the tip before
-	 * it in memory. unseal takes room when the header has opened. */
-	make_empty(&t->plain);
-	r = unseal(keys, blob->bytes.data, blob->bytes.len, &t->plain);
-	if (r != AGE_OK)
-		return open_failed(t, r);
+	if (!blob->unsealed)
+		tip_unseal(blob, keys);
+	if (blob->age_err != AGE_OK)
+		return open_failed(t, blob->age_err);
 	const char *wrong =
-	    container_read(t->plain.data, t->plain.len, &t->container);
+	    container_read(blob->plain.data, blob->plain.len, &t->container);
 	return wrong == NULL ? TIP_OK : damaged(t, wrong);
 }
 

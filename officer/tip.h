@@ -23,39 +23,53 @@ enum tip_err {
 	TIP_E_IO = -4, /* reading the bundle failed; errno tells */
 };
 
-/* A blob as it was read, or why it could not be. Its buffer is used again. */
+/* A blob as it was read, or why it could not be; and what was sealed in it. The
+ * buffers are used again. */
 struct tip_blob {
 	int err; /* TIP_OK, TIP_E_DAMAGED with why, TIP_E_MEMORY or TIP_E_IO */
 	int saved_errno; /* of TIP_E_IO */
 	const char *why;
 	struct buf bytes;         /* sealed: may be read by anybody */
 	uint8_t digest[HASH_LEN]; /* SHA-256 of bytes */
+	bool unsealed;            /* tip_unseal was called */
+	int age_err;              /* and said this */
+	struct buf plain;         /* secret memory */
 };
 
 void tip_blob_init(struct tip_blob *blob) __attribute__((nonnull));
 void tip_blob_free(struct tip_blob *blob) __attribute__((nonnull));
 
-/* Read a member of a bundle, and hash it. */
+/* Read a member of a bundle, and hash it. What was in the blob is wiped. */
 void tip_read(struct tip_blob *blob, const struct bundle *b,
     const struct bundle_member *m) __attribute__((nonnull));
 
-/* The buffer is used again for the next tip. */
+/* A blob up to here is small: most are. Several of them may be open at a time;
+ * more than one of the others could be more than may be locked. */
+#define TIP_SMALL ((size_t)128 * 1024)
+
+/* Unseal a blob that was read whole: after this tip_open need not. */
+void tip_unseal(struct tip_blob *blob, const struct unseal_keys *keys)
+    __attribute__((nonnull));
+
+/* Wipe what was unsealed; memory for a large tip is given back. */
+void tip_forget(struct tip_blob *blob) __attribute__((nonnull));
+
 struct tip {
 	char id[BUNDLE_ID_TEXT];
-	struct buf plain; /* secret memory */
-	struct container container;
-	const char *why;     /* TIP_E_DAMAGED: for people */
+	struct container container; /* points into the blob's plain */
+	const char *why;            /* TIP_E_DAMAGED: for people */
 	const char *warning; /* opened, but its checksum cannot vouch for it */
 };
 
 void tip_init(struct tip *t) __attribute__((nonnull));
 
-/* Open the blob that was read of a member. *line is where its checksum should
+/* Open the blob that was read of a member, and must outlive what is done with
+ * the tip. *line is where its checksum should
  * be in SHA256SUMS; it moves on. A blob that opens whole is what was sealed,
  * bit by bit; its checksum tells, besides, whether it is the blob that the
  * gateway put there: when it does not, warning is set. */
 int tip_open(struct tip *t, const struct bundle *b,
-    const struct bundle_member *m, const struct tip_blob *blob,
+    const struct bundle_member *m, struct tip_blob *blob,
     const struct unseal_keys *keys, uint64_t *line)
     __attribute__((nonnull, warn_unused_result));
 
