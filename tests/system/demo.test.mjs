@@ -13,6 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { exchange, run, until } from './gateway.mjs';
 import { findTraces, tracesOf } from './texts.mjs';
 
+// It builds all programs, on a machine that may have other work.
+const buildPatience = 600_000;
+
 const demo = fileURLToPath(new URL('../../deploy/demo', import.meta.url));
 
 // Ends by itself or is told to; its output, and the text that it says it sent.
@@ -29,7 +32,13 @@ async function demonstrate(t, args, during = () => {}) {
   const ended = new Promise((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
-  await during(all);
+  try {
+    await during(all);
+  } catch (error) {
+    process.kill(-child.pid, 'SIGINT');
+    await ended;
+    throw error;
+  }
   const end = await ended; // first: the output goes on until then
   return { ...all, ...end };
 }
@@ -70,7 +79,7 @@ test('demo_leaves_the_form_running_until_ctrl_c', async (t) => {
     const url = (await until('the address', () => {
       assert.equal(all.child.exitCode, null, all.out);
       return /^form: +(http:\S+)$/m.exec(all.out);
-    }))[1];
+    }, buildPatience))[1];
     const { status, page } = await exchange(url);
     assert.deepEqual([status, page.state], [200, ['start']]);
     const officer = (await until('the command', () =>

@@ -57,8 +57,8 @@ export async function must(command, args, options) {
 }
 
 // Look until look() gives something true. Never a fixed time.
-export async function until(what, look) {
-  const end = Date.now() + patience;
+export async function until(what, look, limit = patience) {
+  const end = Date.now() + limit;
   for (;;) {
     const seen = await look();
     if (seen)
