@@ -19,8 +19,8 @@ void *secret_alloc(size_t size) __attribute__((warn_unused_result));
 void secret_free(void *p);
 
 /* Wipe what the functions that the caller has called left on the stack.
- * libsodium's vector code for ChaCha20 leaves parts of its key there, its scrypt
- * the whole result (tests/fault/memory_life_faults.c found them). */
+ * libsodium's vector code for ChaCha20 leaves parts of its key there, its
+ * scrypt the whole result (tests/fault/memory_life_faults.c found them). */
 void secret_stack_wipe(void);
 
 /* secret_alloc and secret_free for struct buf. */
