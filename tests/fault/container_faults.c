@@ -27,14 +27,17 @@ write_or_fail(void *ctx, const void *p, size_t n)
 	return fault_now(FAULT_WRITE) ? CALLBACK_FAILED : buf_add(ctx, p, n);
 }
 
-/* A tip of two members. */
+/* A tip of members with and without content and padding. */
 static int
 write_tip(struct buf *out)
 {
+	static const uint8_t block[TAR_BLOCK] = {1};
 	int r = tar_member(write_or_fail, out, "tip.json", "{}", 2);
 
 	if (r == TAR_OK)
-		r = tar_member(write_or_fail, out, "photo-1.jpg", "x", 1);
+		r = tar_member(write_or_fail, out, "empty", "", 0);
+	if (r == TAR_OK)
+		r = tar_member(write_or_fail, out, "block", block, TAR_BLOCK);
 	return r == TAR_OK ? tar_end(write_or_fail, out) : r;
 }
 
@@ -70,7 +73,7 @@ container_with_a_failing_write_is_told_and_not_whole(void **state)
 		assert_int_equal(reads_whole(&out), !fired);
 		buf_free(&out);
 	} while (fired);
-	/* Three writes for each member, one for the end. */
+	/* Three writes, one, two, and one for the end. */
 	assert_int_equal(nth, 8);
 }
 

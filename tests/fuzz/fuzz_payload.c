@@ -61,7 +61,7 @@ struct chunk {
 };
 
 static struct chunk
-chunk_of(const uint8_t recipe[static 4])
+chunk_of(const uint8_t *recipe)
 {
 	size_t n = (size_t)recipe[2] << 8 | recipe[3];
 	struct chunk c = {
@@ -113,32 +113,34 @@ static struct expectation
 cook(struct buf *file, const uint8_t *data, size_t size)
 {
 	struct expectation e = {.whole = false};
+	struct reader r = reader_of(data, size);
+	struct view v;
 	uint8_t key[KDF_LEN];
 	size_t at = 0;
 
 	buf_add(file, fixed_nonce, sizeof fixed_nonce);
 	payload_key(fixed_nonce, key);
-	for (; size >= 4 && at < CHUNKS_MAX; size -= 4, data += 4) {
-		struct chunk c = chunk_of(data);
-		bool at_end = size == 4;
+	while (at < CHUNKS_MAX && reader_take(&r, 4, &v)) {
+		struct chunk c = chunk_of(v.data);
 		add_chunk(file, &c, key);
-		expect_chunk(&e, &c, at++, at_end);
+		expect_chunk(&e, &c, at++, reader_left(&r) == 0);
 	}
-	buf_add(file, data, size);
+	if (reader_take(&r, reader_left(&r), &v))
+		buf_add(file, v.data, v.len);
 	return e;
 }
 
 /* Seal again what came out, as a sealer would. */
 static void
-same_again(const struct buf *out, const uint8_t *payload, size_t len)
+same_again(const struct buf *out, const struct buf *file, size_t head)
 {
 	uint8_t key[KDF_LEN];
-	size_t at = AGE_NONCE_LEN;
+	size_t at = head + AGE_NONCE_LEN;
 	size_t from = 0;
 	uint64_t counter = 0;
 	bool last;
 
-	payload_key(payload, key);
+	payload_key(&file->data[head], key);
 	do {
 		size_t left = out->len - from;
 		size_t n = left < AGE_CHUNK_LEN ? left : AGE_CHUNK_LEN;
@@ -146,12 +148,12 @@ same_again(const struct buf *out, const uint8_t *payload, size_t len)
 		last = n == left;
 		require(
 		    seal_chunk(key, counter++, last, p, n, sealed) == AGE_OK);
-		require(at + n + AGE_TAG_LEN <= len);
-		require(memcmp(&payload[at], sealed, n + AGE_TAG_LEN) == 0);
+		require(at + n + AGE_TAG_LEN <= file->len);
+		require(memcmp(&file->data[at], sealed, n + AGE_TAG_LEN) == 0);
 		at += n + AGE_TAG_LEN;
 		from += n;
 	} while (!last);
-	require(at == len);
+	require(at == file->len);
 }
 
 static ssize_t
@@ -255,7 +257,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_released(&out, &e);
 	}
 	if (err == AGE_OK)
-		same_again(&out, &file.data[head], file.len - head);
+		same_again(&out, &file, head);
 	buf_free(&out);
 	buf_free(&file);
 	return 0;
