@@ -61,8 +61,8 @@ put(const uint8_t *p, size_t n)
 static int
 keypair(const struct args *in)
 {
-	uint8_t public_key[MLKEM_PUBLIC_LEN];
-	uint8_t secret_key[MLKEM_SECRET_LEN];
+	uint8_t public_key[MLKEM_PUBLIC_LEN] = {0};
+	uint8_t secret_key[MLKEM_SECRET_LEN] = {0};
 	int err = mlkem_keypair(in->a, public_key, secret_key);
 
 	put(public_key, err == AGE_OK ? sizeof public_key : 0);
@@ -73,8 +73,8 @@ keypair(const struct args *in)
 static int
 encapsulate(const struct args *in)
 {
-	uint8_t ct[MLKEM_CT_LEN];
-	uint8_t shared[MLKEM_SHARED_LEN];
+	uint8_t ct[MLKEM_CT_LEN] = {0};
+	uint8_t shared[MLKEM_SHARED_LEN] = {0};
 	int err = mlkem_encapsulate(in->a, in->b, ct, shared);
 
 	put(ct, err == AGE_OK ? sizeof ct : 0);
@@ -85,7 +85,7 @@ encapsulate(const struct args *in)
 static int
 decapsulate(const struct args *in)
 {
-	uint8_t shared[MLKEM_SHARED_LEN];
+	uint8_t shared[MLKEM_SHARED_LEN] = {0};
 	int err = mlkem_decapsulate(in->a, in->b, shared);
 
 	put(shared, err == AGE_OK ? sizeof shared : 0);
@@ -103,7 +103,7 @@ static int
 x_keypair(const struct args *in)
 {
 	struct hybrid_secret secret;
-	uint8_t public_key[HYBRID_PUBLIC_LEN];
+	uint8_t public_key[HYBRID_PUBLIC_LEN] = {0};
 	int err = hybrid_keypair(in->a, &secret, public_key);
 
 	put(public_key, err == AGE_OK ? sizeof public_key : 0);
@@ -113,8 +113,8 @@ x_keypair(const struct args *in)
 static int
 x_encapsulate(const struct args *in)
 {
-	uint8_t enc[HYBRID_ENC_LEN];
-	uint8_t shared[HYBRID_SHARED_LEN];
+	uint8_t enc[HYBRID_ENC_LEN] = {0};
+	uint8_t shared[HYBRID_SHARED_LEN] = {0};
 	int err = hybrid_encapsulate(in->a, in->b, enc, shared);
 
 	put(enc, err == AGE_OK ? sizeof enc : 0);
@@ -126,8 +126,8 @@ static int
 x_decapsulate(const struct args *in)
 {
 	struct hybrid_secret secret;
-	uint8_t public_key[HYBRID_PUBLIC_LEN];
-	uint8_t shared[HYBRID_SHARED_LEN];
+	uint8_t public_key[HYBRID_PUBLIC_LEN] = {0};
+	uint8_t shared[HYBRID_SHARED_LEN] = {0};
 	int err = hybrid_keypair(in->a, &secret, public_key);
 
 	if (err == AGE_OK)
@@ -139,8 +139,8 @@ x_decapsulate(const struct args *in)
 static int
 hpke(const struct args *in)
 {
-	uint8_t key[KDF_LEN];
-	uint8_t nonce[HPKE_NONCE_LEN];
+	uint8_t key[KDF_LEN] = {0};
+	uint8_t nonce[HPKE_NONCE_LEN] = {0};
 	int err = hpke_schedule(in->a, key, nonce);
 
 	put(key, err == AGE_OK ? sizeof key : 0);
@@ -151,7 +151,7 @@ hpke(const struct args *in)
 static int
 sha3(const struct args *in)
 {
-	uint8_t out[SHA3_256_LEN];
+	uint8_t out[SHA3_256_LEN] = {0};
 	int err = sha3_256_of(in->a, in->a_len, out);
 
 	put(out, err == AGE_OK ? sizeof out : 0);
@@ -161,7 +161,7 @@ sha3(const struct args *in)
 static int
 shake(const struct args *in)
 {
-	uint8_t out[SHAKE_OUT];
+	uint8_t out[SHAKE_OUT] = {0};
 	int err = shake256_of(in->a, in->a_len, out, sizeof out);
 
 	put(out, err == AGE_OK ? sizeof out : 0);
