@@ -8,13 +8,11 @@
 #include <stdint.h>
 #include <string.h>
 
-/* 25 lanes (FIPS 202, 3.1) and a count. */
-#define STATE_WORDS 26
 /* ML-KEM-768 and SHAKE256 hold one at a time; one more to spare. */
 #define STATES 2
 
 struct keccak_state {
-	uint64_t words[STATE_WORDS];
+	uint64_t words[KECCAK_STATE_LEN / sizeof(uint64_t)];
 	bool taken;
 };
 

@@ -11,8 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A state of n bytes (at most 26 words), of this thread; never NULL. When there
- * is none left the last one is given twice, and keccak_pool_sound says so. */
+/* 25 lanes of 8 bytes (FIPS 202, 3.1) and a count. */
+#define KECCAK_STATE_LEN 208
+
+/* A state of n bytes (at most KECCAK_STATE_LEN), of this thread; never NULL.
+ * When there is none left the last one is given twice, and keccak_pool_sound
+ * says so. */
 void *keccak_take(size_t n);
 
 /* Wipe and give back. p may be NULL. */

@@ -15,3 +15,6 @@
 
 /* Third-party source, taken in whole. */
 #include <fips202.c> /* NOLINT(bugprone-suspicious-include) */
+
+_Static_assert(PQC_SHAKEINCCTX_BYTES <= KECCAK_STATE_LEN, "a state fits");
+_Static_assert(PQC_SHAKECTX_BYTES <= KECCAK_STATE_LEN, "a state fits");

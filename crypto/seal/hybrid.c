@@ -24,8 +24,11 @@ encapsulate(const uint8_t public_key[static HYBRID_PUBLIC_LEN],
     uint8_t x25519[static X25519_LEN])
 {
 	const uint8_t *ephemeral = &coins[MLKEM_COINS_LEN];
-	int err = mlkem_encapsulate(public_key, coins, enc, mlkem);
 
+	/* FIPS 203, 7.2: always, and not only when a key is parsed. */
+	if (!mlkem_public_is_canonical(public_key))
+		return AGE_E_CRYPTO;
+	int err = mlkem_encapsulate(public_key, coins, enc, mlkem);
 	if (err != AGE_OK)
 		return err;
 	if (crypto_scalarmult_curve25519_base(&enc[MLKEM_CT_LEN], ephemeral) !=

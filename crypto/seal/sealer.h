@@ -45,7 +45,7 @@ extern const struct seal_kind seal_kind_hybrid;
 /* Encapsulate to a hybrid public key (X-Wing, EncapsulateDerand): coins are m
  * for ML-KEM and X25519's ephemeral scalar, 32 random bytes each. enc is what
  * the stanza has as its argument. AGE_OK, AGE_E_TYPE, or AGE_E_CRYPTO: also for
- * an X25519 part of low order. */
+ * an ML-KEM part that FIPS 203, 7.2 refuses and an X25519 part of low order. */
 #define HYBRID_COINS_LEN (MLKEM_COINS_LEN + X25519_LEN)
 int hybrid_encapsulate(const uint8_t public_key[static HYBRID_PUBLIC_LEN],
     const uint8_t coins[static HYBRID_COINS_LEN],

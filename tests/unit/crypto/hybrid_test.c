@@ -320,6 +320,23 @@ point_of_low_order_seals_nothing_even_when_handed_in(void **state)
 	buf_free(&out);
 }
 
+/* FIPS 203, 7.2: a coefficient of 4095. */
+static void
+mlkem_key_that_is_none_seals_nothing_even_when_handed_in(void **state)
+{
+	struct identity id = new_identity(AGE_HYBRID);
+	struct recipient r = recipient_of(&id);
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, &buf_heap, TEST_MAX);
+	r.key[600] = 0xff;
+	r.key[601] |= 0x0f;
+	assert_int_equal(seal(&r, 1, 2, "x", 1, &out), AGE_E_CRYPTO);
+	assert_int_equal(out.len, 0);
+	buf_free(&out);
+}
+
 /* A header that has stanzas for r, an extra one put before or behind, and a MAC
  * that holds for all of it: freed by the caller. */
 static struct buf
@@ -511,6 +528,8 @@ main(void)
 	    cmocka_unit_test(a_kind_that_is_none_is_refused),
 	    cmocka_unit_test(
 		point_of_low_order_seals_nothing_even_when_handed_in),
+	    cmocka_unit_test(
+		mlkem_key_that_is_none_seals_nothing_even_when_handed_in),
 	    cmocka_unit_test(malformed_stanza_is_a_header_failure),
 	    cmocka_unit_test(base64_that_is_not_canonical_is_a_header_failure),
 	    cmocka_unit_test(
