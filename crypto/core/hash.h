@@ -30,7 +30,8 @@ void hash_of(const void *p, size_t n, uint8_t out[static HASH_LEN]);
 void hash_base64(
     const uint8_t digest[static HASH_LEN], char out[static HASH_BASE64_LEN]);
 
-/* n bytes from the system's random source. */
+/* n bytes from the system's random source. Ends the process when that fails:
+ * there is nothing to fall back to that would be random. */
 void random_bytes(void *p, size_t n) __attribute__((nonnull));
 
 #endif
