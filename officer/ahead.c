@@ -2,8 +2,8 @@
  * Copyright (c) 2026 the Inkast authors
  *
  * A ring of tips: threads claim the next one in the order of the bundle, work
- * on it without the lock, and mark it ready; the first thread takes them in
- * order.
+ * on it without the lock, and mark it ready. The first thread takes them in
+ * order, and helps when the next one is not ready.
  */
 #include "officer/ahead.h"
 
@@ -13,8 +13,8 @@
 #include <signal.h>
 #include <stdlib.h>
 
-/* More than 4 would wait for the thread that shows. */
-#define THREADS_MAX 4
+/* Besides the thread that shows, for which more would wait. */
+#define THREADS_MAX 3
 /* One shown, one for each thread, some to even out their sizes. 128 MiB of
  * sealed bytes when all are of the largest class. */
 #define SLOTS 8
@@ -43,6 +43,12 @@ struct ahead {
 	int saved_errno;
 	struct slot slots[SLOTS];
 };
+
+static bool
+may_claim(const struct ahead *a)
+{
+	return !a->ended && a->claimed - a->done < SLOTS;
+}
 
 /* Find the next tip; with the lock held, since who finds it decides where the
  * one after it is looked for. NULL at the end. */
@@ -102,7 +108,7 @@ thread_main(void *arg)
 
 	pthread_mutex_lock(&a->lock);
 	while (!a->stop && !a->ended) {
-		if (a->claimed - a->done < SLOTS)
+		if (may_claim(a))
 			produce(a);
 		else
 			pthread_cond_wait(&a->changed, &a->lock);
@@ -118,16 +124,17 @@ processors(void)
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
-	if (sched_getaffinity(0, sizeof set, &set) != 0)
+	if (sched_getaffinity(0, sizeof set, &set) != 0 || CPU_COUNT(&set) < 1)
 		return 1;
 	return (size_t)CPU_COUNT(&set);
 }
 
-/* Signals go to the thread that shows the tips: it is asked to end. */
+/* One for each processor but that of the thread that shows the tips. Signals go
+ * to that one: it is asked to end. */
 static void
 start_threads(struct ahead *a)
 {
-	size_t wanted = processors();
+	size_t wanted = processors() - 1;
 	sigset_t all;
 	sigset_t before;
 
@@ -186,8 +193,9 @@ ahead_next(struct ahead *a, struct ahead_tip **out)
 	pthread_mutex_lock(&a->lock);
 	take_back(a);
 	struct slot *s = &a->slots[a->done % SLOTS];
+	/* Rather than wait for the others this thread does as they do. */
 	while (a->claimed == a->done ? !a->ended : !s->ready) {
-		if (a->n_threads == 0)
+		if (may_claim(a))
 			produce(a);
 		else
 			pthread_cond_wait(&a->changed, &a->lock);

@@ -19,7 +19,7 @@ struct ahead_tip {
 struct ahead;
 
 /* Begin at the first tip. b and keys are borrowed and only read. 0 or -ENOMEM.
- * Where no thread can be made ahead_next does the work itself. */
+ * Where no thread can be made ahead_next does all the work. */
 int ahead_new(
     struct ahead **out, const struct bundle *b, const struct unseal_keys *keys)
     __attribute__((nonnull, warn_unused_result));

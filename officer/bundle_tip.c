@@ -17,16 +17,38 @@ payload_is_of_a_class(uint64_t len)
 	return false;
 }
 
+/* Five hybrid stanzas, or eighty classic ones; the rest is read when this
+ * much is not enough. */
+#define HEAD_FIRST ((size_t)8192)
+
+/* The header, or as much as may be one. 0 with *good, or a BUNDLE_E_. */
+static int
+read_header(struct check *k, const struct bundle_member *m,
+    struct age_header *h, bool *good)
+{
+	size_t all =
+	    m->size < sizeof k->head ? (size_t)m->size : sizeof k->head;
+	size_t n = all < HEAD_FIRST ? all : HEAD_FIRST;
+	int r = bundle_read(k->b, m->content, k->head, n);
+
+	*good = r == 0 && age_header_parse(k->head, n, h) == AGE_OK;
+	if (r < 0 || *good || n == all)
+		return r;
+	r = bundle_read(k->b, m->content, k->head, all);
+	*good = r == 0 && age_header_parse(k->head, all, h) == AGE_OK;
+	return r;
+}
+
 int
 check_tip_shape(struct check *k, const struct bundle_member *m)
 {
 	struct age_header h;
-	size_t n = m->size < sizeof k->head ? (size_t)m->size : sizeof k->head;
-	int r = bundle_read(k->b, m->content, k->head, n);
+	bool good;
+	int r = read_header(k, m, &h, &good);
 
 	if (r < 0)
 		return r;
-	if (age_header_parse(k->head, n, &h) != AGE_OK)
+	if (!good)
 		return check_problem(
 		    k, m->name, m->content, "expected an age file");
 	if (tip_check_stanzas(&h) != AGE_OK)
