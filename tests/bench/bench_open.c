@@ -248,7 +248,8 @@ find_programs(struct place *p)
 
 	if (n < 0)
 		bench_die("/proc/self/exe", strerror(errno));
-	here[n] = '\0';
+	else
+		here[n] = '\0';
 	for (int i = 0; i < 2; i++) {
 		char *slash = strrchr(here, '/');
 		if (slash != NULL)
