@@ -31,7 +31,7 @@
 #include "gateway/common/listen.h"
 
 /* For one event; a loaded machine under a sanitizer needs seconds. */
-#define PATIENCE_MS 60000
+#define PATIENCE_MS 180000
 
 const char *
 in_dir(struct gateway *g, const char *name)
