@@ -64,3 +64,28 @@ test('texts_end_with_a_newline_and_have_no_trailing_space', () => {
     .filter(({ text }) => !text.endsWith('\n') || /[ \t]+$/m.test(text));
   assert.deepEqual(names(untidy), []);
 });
+
+// A test that no CMakeLists.txt names is a test that nobody runs. Names may be
+// put together there: test_buf.c or buf_test.c of "buf"; a folder may be taken
+// in whole.
+const unnamed = (list, read) => names(list
+  .filter(({ path }) => /^tests\/.+(\.c|\.test\.mjs)$/.test(path))
+  .filter(({ path }) => {
+    const [, folder, stem] = /^(.*)\/([^/.]+)(?:\.c|\.test\.mjs)$/.exec(path);
+    const short = stem.replace(/^test_|_(test|faults)$/, '').replace(/^bench_/, '');
+    const word = new RegExp(`(^|[^\\w-])(${stem}|${short})($|[^\\w-])`, 'm');
+    const text = read(`${folder}/CMakeLists.txt`).replace(/#.*/g, '');
+    return !text.includes('file(GLOB') && !word.test(text);
+  }));
+
+test('every_test_is_named_where_tests_are_registered', () => {
+  assert.ok(files.some(({ path }) => path === 'tests/unit/base/test_buf.c'));
+  assert.deepEqual(unnamed(files, readText), []);
+});
+
+test('a_test_that_nobody_runs_would_be_seen', () => {
+  const list = [{ path: 'tests/x/a.test.mjs' }, { path: 'tests/x/b_test.c' }];
+  assert.deepEqual(unnamed(list, () => 'foreach(name IN ITEMS c) # a b'),
+    ['tests/x/a.test.mjs', 'tests/x/b_test.c']);
+  assert.deepEqual(unnamed(list, () => 'ITEMS a SOURCES b_test.c)'), []);
+});
