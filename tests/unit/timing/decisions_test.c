@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Branches and addresses that depend on secrets, counted by valgrind: memory
- * that holds a secret is marked as undefined, and what memcheck then complains
- * of is exactly those (the method of ctgrind). crypto/README.md has the list of
- * what is allowed, "Where time may depend on a secret".
+ * Reading an identity and opening a file decide by secrets: whether a text is a
+ * key, whether a tag fits. Here it is counted that they decide by nothing else:
+ * a secret is marked as undefined, and what memcheck complains of is each
+ * branch and address that depends on it. What decides nothing is
+ * secret_time_test.c's matter. crypto/README.md has the list, "Where time may
+ * depend on a secret".
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +17,6 @@
 #include <string.h>
 #include <valgrind/memcheck.h>
 
-#include "crypto/core/mlkem.h"
 #include "crypto/core/secret.h"
 #include "crypto/seal/seal.h"
 #include "crypto/unseal/unseal.h"
@@ -70,25 +71,6 @@ a_branch_on_a_secret_would_be_counted(void **state)
 		seen = 1;
 	assert_int_equal(counted(), 1);
 	assert_int_equal(seen, 1);
-}
-
-static void
-an_identity_is_written_without_a_branch(void **state)
-{
-	char text[IDENTITY_TEXT_MAX];
-	static const enum age_key_type types[] = {AGE_X25519, AGE_HYBRID};
-
-	(void)state;
-	for (size_t i = 0; i < 2; i++) {
-		struct identity *id = new_identity(types[i]);
-		(void)counted();
-		hide(id->secret, sizeof id->secret);
-		identity_format(id, text);
-		assert_int_equal(counted(), 0);
-		show(text, sizeof text);
-		show(id->secret, sizeof id->secret);
-		secret_free(id);
-	}
 }
 
 /* Prefix and length are no secrets. Reading it as a key of the other kind first
@@ -165,49 +147,15 @@ opening_branches_on_whether_it_may_go_on_and_on_nothing_else(void **state)
 	assert_in_range(o.branches, 1, DECISIONS_MAX);
 }
 
-/* The secret vector, z, and what is decrypted; the public key inside is none.
- */
-static void
-ml_kem_opens_without_a_branch(void **state)
-{
-	const size_t vector = MLKEM_SECRET_LEN - MLKEM_PUBLIC_LEN - 64;
-	uint8_t public_key[MLKEM_PUBLIC_LEN], secret[MLKEM_SECRET_LEN];
-	uint8_t ct[MLKEM_CT_LEN], ours[MLKEM_SHARED_LEN];
-	uint8_t theirs[MLKEM_SHARED_LEN];
-	static const uint8_t seed[MLKEM_SEED_LEN] = {1};
-	static const uint8_t coins[MLKEM_COINS_LEN] = {2};
-
-	(void)state;
-	assert_int_equal(mlkem_keypair(seed, public_key, secret), AGE_OK);
-	for (int damaged = 0; damaged < 2; damaged++) {
-		assert_int_equal(
-		    mlkem_encapsulate(public_key, coins, ct, theirs), AGE_OK);
-		ct[100] ^= (uint8_t)damaged;
-		(void)counted();
-		hide(secret, vector);
-		hide(&secret[MLKEM_SECRET_LEN - 32], 32);
-		int err = mlkem_decapsulate(ct, secret, ours);
-		unsigned n = counted();
-		show(ours, sizeof ours);
-		show(secret, sizeof secret);
-		assert_int_equal(err, AGE_OK);
-		assert_int_equal(n, 0);
-		assert_int_equal(
-		    memcmp(ours, theirs, sizeof ours) != 0, damaged);
-	}
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_branch_on_a_secret_would_be_counted),
-	    cmocka_unit_test(an_identity_is_written_without_a_branch),
 	    cmocka_unit_test(
 		an_identity_is_read_with_the_branches_that_tell_if_it_is_one),
 	    cmocka_unit_test(
 		opening_branches_on_whether_it_may_go_on_and_on_nothing_else),
-	    cmocka_unit_test(ml_kem_opens_without_a_branch),
 	};
 
 	if (age_init() != AGE_OK)
