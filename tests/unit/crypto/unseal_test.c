@@ -189,6 +189,25 @@ output_without_room_is_cleared(void **state)
 }
 
 static void
+empty_file_needs_no_room(void **state)
+{
+	struct identity id = example_identity();
+	struct unseal_keys keys = {.identities = &id, .n_identities = 1};
+	struct buf b = sealed_pattern(0, 1);
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, &secret_mem, 0);
+	assert_int_equal(unseal(&keys, b.data, b.len, &out), AGE_OK);
+	assert_null(out.data);
+	b.data[b.len - 1] ^= 1;
+	assert_int_equal(unseal(&keys, b.data, b.len, &out), AGE_E_PAYLOAD);
+	assert_null(out.data);
+	buf_free(&out);
+	buf_free(&b);
+}
+
+static void
 failure_after_the_first_chunk_clears_the_output(void **state)
 {
 	struct identity id = example_identity();
@@ -218,6 +237,7 @@ main(void)
 	    cmocka_unit_test(scrypt_beside_another_stanza_is_a_header_failure),
 	    cmocka_unit_test(passphrase_opens_what_it_sealed_and_no_other_does),
 	    cmocka_unit_test(output_without_room_is_cleared),
+	    cmocka_unit_test(empty_file_needs_no_room),
 	    cmocka_unit_test(failure_after_the_first_chunk_clears_the_output),
 	};
 
