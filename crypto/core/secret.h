@@ -20,7 +20,8 @@ void secret_free(void *p);
 
 /* Wipe what the functions that the caller has called left on the stack.
  * libsodium's vector code for ChaCha20 leaves parts of its key there, its
- * scrypt the whole result (tests/fault/memory_life_faults.c found them). */
+ * scrypt the whole result, X25519 now and then part of one
+ * (tests/fault/memory_life_faults.c found them). */
 void secret_stack_wipe(void);
 
 /* secret_alloc and secret_free for struct buf. */

@@ -11,6 +11,7 @@
 
 #include "crypto/core/base64.h"
 #include "crypto/core/header.h"
+#include "crypto/core/secret.h"
 #include "crypto/seal/sealer.h"
 
 /* docs/FORMAT.md 1.3: "-> mlkem768x25519 ", 1494 characters, 43 of body, two
@@ -57,6 +58,7 @@ hybrid_encapsulate(const uint8_t public_key[static HYBRID_PUBLIC_LEN],
 		    &public_key[MLKEM_PUBLIC_LEN], shared);
 	sodium_memzero(mlkem, sizeof mlkem);
 	sodium_memzero(x25519, sizeof x25519);
+	secret_stack_wipe();
 	return err;
 }
 

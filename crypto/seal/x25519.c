@@ -11,6 +11,7 @@
 
 #include "crypto/core/base64.h"
 #include "crypto/core/header.h"
+#include "crypto/core/secret.h"
 
 /* docs/FORMAT.md 1.3: "-> X25519 ", 43 characters, 43 of body, two LFs. */
 #define STANZA_LEN 98
@@ -55,6 +56,8 @@ add_stanza(struct buf *header, const uint8_t *public_key,
 		age_header_stanza(header, args, 2, w.body, sizeof w.body);
 	}
 	explicit_bzero(&w, sizeof w);
+	/* Limbs of the shared secret, where wrapping has failed. */
+	secret_stack_wipe();
 	return err;
 }
 

@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <stdbool.h>
 
+#include "crypto/core/secret.h"
 #include "crypto/unseal/unwrap.h"
 
 int
@@ -31,6 +32,7 @@ hybrid_decapsulate(const struct hybrid_secret *secret,
 		    &public_key[MLKEM_PUBLIC_LEN], shared);
 	sodium_memzero(mlkem, sizeof mlkem);
 	sodium_memzero(x25519, sizeof x25519);
+	secret_stack_wipe();
 	return err;
 }
 

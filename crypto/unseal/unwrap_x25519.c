@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "crypto/core/kdf.h"
+#include "crypto/core/secret.h"
 
 struct wrapped {
 	uint8_t share[X25519_LEN];
@@ -56,6 +57,7 @@ open_stanza(const struct wrapped *w, const struct identity *id,
 		err = unwrap_body(w->body, key, zero_nonce, file_key);
 	sodium_memzero(shared, sizeof shared);
 	sodium_memzero(key, sizeof key);
+	secret_stack_wipe();
 	return err;
 }
 

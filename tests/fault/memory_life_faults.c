@@ -26,6 +26,30 @@ static const struct unseal_keys by_words = {
 static struct buf file;
 static struct buf out;
 
+/* Calls from below the frames of what is called afterwards, which would write
+ * over what was left. */
+#define DEEP(name, params, call)                                               \
+	static int name params                                                 \
+	{                                                                      \
+		volatile uint8_t room[4096];                                   \
+                                                                               \
+		room[0] = 0;                                                   \
+		int err = call;                                                \
+		room[sizeof room - 1] = room[0];                               \
+		return err;                                                    \
+	}
+
+DEEP(deep_sealer, (struct sealer * *s),
+    sealer_new(s, fault_to, RECIPIENTS, STANZAS, io_write_to_buf, &out))
+DEEP(deep_passphrase, (struct sealer * *s),
+    sealer_new_passphrase(
+	s, words, sizeof words - 1, 10, io_write_to_buf, &out))
+DEEP(deep_unsealer,
+    (struct unsealer * *u, const struct unseal_keys *keys, struct reader *r),
+    unsealer_new(u, keys, io_read_from_memory, r))
+DEEP(deep_unseal, (const struct unseal_keys *keys, struct buf *plain),
+    unseal(keys, file.data, file.len, plain))
+
 static struct outcome
 run_seal(void)
 {
@@ -45,8 +69,7 @@ static struct outcome
 run_sealer(void)
 {
 	struct sealer *s = NULL;
-	int err = sealer_new(
-	    &s, fault_to, RECIPIENTS, STANZAS, io_write_to_buf, &out);
+	int err = deep_sealer(&s);
 
 	if (err == AGE_OK)
 		err = add_and_end(s);
@@ -58,8 +81,7 @@ static struct outcome
 run_passphrase(void)
 {
 	struct sealer *s = NULL;
-	int err = sealer_new_passphrase(
-	    &s, words, sizeof words - 1, 10, io_write_to_buf, &out);
+	int err = deep_passphrase(&s);
 
 	if (err == AGE_OK)
 		err = add_and_end(s);
@@ -73,7 +95,7 @@ open_whole(const struct unseal_keys *keys)
 	struct buf plain;
 
 	buf_init(&plain, &secret_mem, FILE_MAX);
-	int err = unseal(keys, file.data, file.len, &plain);
+	int err = deep_unseal(keys, &plain);
 	buf_free(&plain);
 	return err;
 }
@@ -85,7 +107,7 @@ open_stream(const struct unseal_keys *keys)
 	struct unsealer *u = NULL;
 	const uint8_t *p;
 	size_t n;
-	int err = unsealer_new(&u, keys, io_read_from_memory, &r);
+	int err = deep_unsealer(&u, keys, &r);
 
 	while (err == AGE_OK && unsealer_next(u, &p, &n) == 1)
 		continue;
