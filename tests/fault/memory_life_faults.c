@@ -26,12 +26,12 @@ static const struct unseal_keys by_words = {
 static struct buf file;
 static struct buf out;
 
-/* Calls from below the frames of what is called afterwards, which would write
- * over what was left. */
+/* Calls from below the frames of what is called afterwards, and below what that
+ * wipes: either would write over what was left. */
 #define DEEP(name, params, call)                                               \
 	static int name params                                                 \
 	{                                                                      \
-		volatile uint8_t room[4096];                                   \
+		volatile uint8_t room[16384];                                  \
                                                                                \
 		room[0] = 0;                                                   \
 		int err = call;                                                \
