@@ -3,7 +3,7 @@
 //
 // How many tests passed and failed in a JUnit file of ctest. A test program
 // holds many tests: cmocka's and node's own totals are taken where the program
-// printed them; a program without totals is one test.
+// printed them; a program without totals is one test, one that ran none failed.
 //
 //	node count.mjs FILE	prints "PASSED FAILED"
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,10 @@ function countCase(status, output) {
   bad += sum(output, /^(?:#|ℹ) (?:skipped|todo) (\d+)$/gm);
   if (status !== 'run')
     return [good, Math.max(bad, 1)];
-  return good + bad === 0 ? [1, 0] : [good, bad];
+  if (good + bad > 0)
+    return [good, bad];
+  // Totals that say 0: a program of tests that ran none.
+  return /^(\[={10}\] 0 test|(#|ℹ) tests 0$)/m.test(output) ? [0, 1] : [1, 0];
 }
 
 let passed = 0;
