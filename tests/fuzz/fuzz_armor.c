@@ -16,24 +16,12 @@
 #include "base/reader.h"
 #include "crypto/core/armor.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/pieces.h"
 
 #define OUT_MAX ((size_t)4 << 20) /* twice the longest input, armored */
 
 static const size_t steps[] = {1, 2, 3, 47, 48, 49, 64, 65, 4096, 100000};
 #define STEPS (sizeof steps / sizeof steps[0])
-
-struct source {
-	struct reader r;
-	size_t step;
-};
-
-static ssize_t
-read_piece(void *ctx, void *p, size_t n)
-{
-	struct source *s = ctx;
-
-	return io_read_from_memory(&s->r, p, n < s->step ? n : s->step);
-}
 
 /* Read to the end in pieces: 0, or how it was refused. */
 static ssize_t
@@ -41,12 +29,12 @@ read_all(enum armor_mode mode, const uint8_t *data, size_t size, size_t step,
     struct buf *out)
 {
 	static uint8_t piece[4096];
-	struct source s = {reader_of(data, size), step};
+	struct pieces s = {reader_of(data, size), step};
 	struct armor_reader r;
 	size_t want = step < sizeof piece ? step : sizeof piece;
 	ssize_t n;
 
-	armor_reader_init(&r, mode, read_piece, &s);
+	armor_reader_init(&r, mode, pieces_read, &s);
 	while ((n = armor_read(&r, piece, want)) > 0) {
 		require((size_t)n <= want);
 		require(buf_add(out, piece, (size_t)n) == BUF_OK);

@@ -21,6 +21,7 @@
 #include "crypto/core/secret.h"
 #include "crypto/seal/sealer.h"
 #include "crypto/unseal/unseal.h"
+#include "tests/fuzz/chunks.h"
 #include "tests/fuzz/fuzz.h"
 
 #define CHUNKS_MAX 5
@@ -156,40 +157,14 @@ same_again(const struct buf *out, const struct buf *file, size_t head)
 	require(at == file->len);
 }
 
-static ssize_t
-read_piece(void *ctx, void *p, size_t n)
-{
-	struct reader *r = ctx;
-	size_t left = reader_left(r);
-	struct view v;
-
-	require(reader_take(r, n < left ? n : left, &v));
-	if (v.len > 0)
-		memcpy(p, v.data, v.len);
-	return (ssize_t)v.len;
-}
-
 /* Open the file chunk by chunk into out. How it ended. */
 static int
 open_file(const struct buf *file, struct buf *out)
 {
 	struct unseal_keys keys = {.identities = &identity, .n_identities = 1};
 	struct reader r = reader_of(file->data, file->len);
-	struct unsealer *u;
-	const uint8_t *p;
-	size_t n;
 
-	int err = unsealer_new(&u, &keys, read_piece, &r);
-	if (err != AGE_OK)
-		return err;
-	while ((err = unsealer_next(u, &p, &n)) == 1) {
-		require(n > 0 && n <= AGE_CHUNK_LEN);
-		require(out->len % AGE_CHUNK_LEN == 0);
-		require(buf_add(out, p, n) == BUF_OK);
-	}
-	require(unsealer_next(u, &p, &n) == err);
-	unsealer_free(&u);
-	return err;
+	return chunks_open(&keys, io_read_from_memory, &r, out);
 }
 
 /* Opened in one call, it is the same, or nothing. */

@@ -24,7 +24,9 @@
 #include "crypto/core/secret.h"
 #include "crypto/core/tip.h"
 #include "crypto/unseal/unseal.h"
+#include "tests/fuzz/chunks.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/pieces.h"
 
 #define OUT_MAX ((size_t)2 << 20)
 
@@ -54,41 +56,15 @@ start(void)
 	}
 }
 
-struct source {
-	struct reader r;
-	size_t step;
-};
-
-static ssize_t
-read_piece(void *ctx, void *p, size_t n)
-{
-	struct source *s = ctx;
-
-	return io_read_from_memory(&s->r, p, n < s->step ? n : s->step);
-}
-
-/* As a stream; armor is recognised. */
+/* As a stream, in pieces; armor is recognised. */
 static int
 open_stream(const uint8_t *data, size_t size, struct buf *out)
 {
-	struct source s = {reader_of(data, size), 1 + size % 97};
+	struct pieces s = {reader_of(data, size), 1 + size % 97};
 	struct armor_reader a;
-	struct unsealer *u;
-	const uint8_t *p;
-	size_t n;
 
-	armor_reader_init(&a, ARMOR_DETECT, read_piece, &s);
-	int err = unsealer_new(&u, &keys, armor_read, &a);
-	if (err != AGE_OK)
-		return err;
-	while ((err = unsealer_next(u, &p, &n)) == 1) {
-		require(n > 0 && n <= AGE_CHUNK_LEN);
-		require(out->len % AGE_CHUNK_LEN == 0);
-		require(buf_add(out, p, n) == BUF_OK);
-	}
-	require(unsealer_next(u, &p, &n) == err);
-	unsealer_free(&u);
-	return err;
+	armor_reader_init(&a, ARMOR_DETECT, pieces_read, &s);
+	return chunks_open(&keys, armor_read, &a, out);
 }
 
 /* In one call, and by its length. */

@@ -20,17 +20,8 @@ static inline ssize_t
 read_slowly(void *ctx, void *p, size_t n)
 {
 	struct slow *s = ctx;
-	struct view v;
-	size_t left = reader_left(&s->r);
-	size_t take = n < s->step ? n : s->step;
 
-	if (take > left)
-		take = left;
-	if (!reader_take(&s->r, take, &v))
-		return -1;
-	if (v.len > 0)
-		memcpy(p, v.data, v.len);
-	return (ssize_t)v.len;
+	return io_read_from_memory(&s->r, p, n < s->step ? n : s->step);
 }
 
 /* Open p with id: the outcome, and in *released how many bytes came out, which
