@@ -11,6 +11,7 @@
 #include "crypto/core/tip.h"
 #include "crypto/seal/sealer.h"
 #include "crypto/unseal/unwrap.h"
+#include "stanza_place.h"
 
 #define STANZA_LEN 1557
 #define MOST 42 /* that fit a header: 65536 - 70 bytes of 1557 */
@@ -137,28 +138,6 @@ one_of_many_identities_of_both_kinds_is_enough(void **state)
 	}
 }
 
-/* Where the stanza of id stands in a header. */
-static size_t
-position_of(const struct identity *id, const struct buf *b)
-{
-	static struct age_header h;
-	static struct age_header one = {.n_stanzas = 1};
-	struct unseal_keys keys = {.identities = id, .n_identities = 1};
-	uint8_t file_key[AGE_FILE_KEY_LEN];
-	size_t at = SIZE_MAX;
-
-	assert_int_equal(age_header_parse(b->data, b->len, &h), AGE_OK);
-	for (size_t i = 0; i < h.n_stanzas; i++) {
-		one.stanzas[0] = h.stanzas[i];
-		if (unwrap_hybrid(&one, &keys, file_key) != AGE_OK)
-			continue;
-		assert_int_equal(at, SIZE_MAX);
-		at = i;
-	}
-	assert_true(at < h.n_stanzas);
-	return at;
-}
-
 static void
 real_recipient_stands_anywhere_among_throw_away_ones(void **state)
 {
@@ -168,7 +147,7 @@ real_recipient_stands_anywhere_among_throw_away_ones(void **state)
 	(void)state;
 	for (int i = 0; i < 200; i++) {
 		struct buf b = sealed_to(&id, 4, "", 0);
-		seen[position_of(&id, &b)]++;
+		seen[stanza_place(&id, &b)]++;
 		buf_free(&b);
 	}
 	/* 50 each on average, standard deviation 6.1: 14 is 5.9 of those
@@ -192,7 +171,7 @@ order_is_kept_without_filling(void **state)
 	buf_init(&b, &buf_heap, TEST_MAX);
 	assert_int_equal(seal(r, 4, 0, "tip", 3, &b), AGE_OK);
 	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(position_of(&ids[i], &b), i);
+		assert_int_equal(stanza_place(&ids[i], &b), i);
 	buf_free(&b);
 }
 
