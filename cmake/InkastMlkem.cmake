@@ -3,7 +3,7 @@
 # npm package "pqclean", else nowhere: then there are no post-quantum keys.
 #
 # At configure time, for PQClean only: npm (and node) on PATH, and the network
-# when third_party/node_modules is not filled yet.
+# when third_party/node_modules does not hold what third_party/pqclean.sha256 has.
 #
 # Sets INKAST_MLKEM_FROM to sodium, pqclean or none.
 
@@ -39,72 +39,121 @@ function(inkast_find_sodium_mlkem out)
 	set(${out} "${INKAST_SODIUM_HAS_MLKEM}" PARENT_SCOPE)
 endfunction()
 
-# Whether what is unpacked is what the lock file names, by its checksum. The
-# times of the files say nothing: a checkout is newer than a restored cache.
-function(inkast_pqclean_is_current out)
-	set(unpacked "${INKAST_THIRD_PARTY}/node_modules/.package-lock.json")
-	set(${out} FALSE PARENT_SCOPE)
-	if(NOT EXISTS "${unpacked}")
-		return()
-	endif()
-	file(READ "${INKAST_THIRD_PARTY}/package-lock.json" wanted)
-	file(READ "${unpacked}" there)
-	string(JSON wanted ERROR_VARIABLE error GET "${wanted}"
-		packages node_modules/pqclean integrity)
-	string(JSON there ERROR_VARIABLE error GET "${there}"
-		packages node_modules/pqclean integrity)
-	if(wanted STREQUAL there)
-		set(${out} TRUE PARENT_SCOPE)
+# What is compiled in is pinned, file by file, not what npm says of it: unpacked
+# files may be changed or half deleted. In the format of sha256sum -c. Sources
+# are taken from this list, so that none is compiled that is not in it.
+set(inkast_pqclean_list "${CMAKE_SOURCE_DIR}/third_party/pqclean.sha256")
+set(inkast_pqclean "node_modules/pqclean/deps/PQClean")
+set(inkast_pqclean_kem "${inkast_pqclean}/crypto_kem/ml-kem-768/clean")
+set(inkast_pqclean_common "${inkast_pqclean}/common")
+file(STRINGS "${inkast_pqclean_list}" inkast_pqclean_files)
+list(TRANSFORM inkast_pqclean_files REPLACE "^[0-9a-f]+  " "")
+
+# The first of the files that is not what the list says, if any. Headers beyond
+# the list count too: they could stand before the system's.
+function(inkast_find_damage out)
+	set(${out} "" PARENT_SCOPE)
+	file(STRINGS "${inkast_pqclean_list}" pinned)
+	foreach(line IN LISTS pinned)
+		string(REGEX MATCH "^([0-9a-f]+)  (.+)$" line "${line}")
+		set(wanted "${CMAKE_MATCH_1}")
+		set(name "${CMAKE_MATCH_2}")
+		set(sum missing)
+		if(EXISTS "${INKAST_THIRD_PARTY}/${name}")
+			file(SHA256 "${INKAST_THIRD_PARTY}/${name}" sum)
+		endif()
+		if(NOT sum STREQUAL wanted)
+			set(${out} "${name}" PARENT_SCOPE)
+			return()
+		endif()
+	endforeach()
+	file(GLOB headers RELATIVE "${INKAST_THIRD_PARTY}"
+		"${INKAST_THIRD_PARTY}/${inkast_pqclean_kem}/*.h"
+		"${INKAST_THIRD_PARTY}/${inkast_pqclean_common}/*.h")
+	list(REMOVE_ITEM headers ${inkast_pqclean_files})
+	if(headers)
+		list(GET headers 0 name)
+		set(${out} "${name}" PARENT_SCOPE)
 	endif()
 endfunction()
 
 # Let npm unpack it: --ignore-scripts, so that nothing of it runs here.
-function(inkast_fetch_pqclean)
+function(inkast_fetch_pqclean out)
+	set(${out} FALSE PARENT_SCOPE)
 	find_program(NPM npm)
 	if(NOT NPM)
 		message(WARNING "npm was not found: it fetches PQClean's ML-KEM; "
 			"install npm, or use libsodium 1.0.22 or later")
 		return()
 	endif()
-	message(STATUS "Fetching PQClean into third_party/node_modules")
+	message(STATUS "Fetching PQClean into ${INKAST_THIRD_PARTY}")
+	# A registry that does not answer: npm would try for many minutes.
 	execute_process(
 		COMMAND "${NPM}" ci --ignore-scripts --no-audit --no-fund
-		WORKING_DIRECTORY "${INKAST_THIRD_PARTY}"
+		WORKING_DIRECTORY "${INKAST_THIRD_PARTY}" TIMEOUT 300
 		RESULT_VARIABLE failed OUTPUT_QUIET ERROR_VARIABLE why)
 	if(failed)
-		message(WARNING "npm ci in third_party failed:\n${why}")
+		message(WARNING "npm ci in ${INKAST_THIRD_PARTY} failed "
+			"(${failed}):\n${why}")
+		return()
 	endif()
+	set(${out} TRUE PARENT_SCOPE)
 endfunction()
 
+# Not there and not to be had is one thing: then there are no post-quantum keys.
+# There, and not what we know, is another: then there is no build.
 function(inkast_find_pqclean out)
-	inkast_pqclean_is_current(current)
-	if(NOT current)
-		# Build folders may be configured side by side. A file of its own:
-		# cmake empties what it locks.
-		file(LOCK "${INKAST_THIRD_PARTY}/.lock"
-			GUARD FUNCTION TIMEOUT 300)
-		inkast_pqclean_is_current(current)
-		if(NOT current)
-			inkast_fetch_pqclean()
-			inkast_pqclean_is_current(current)
-		endif()
+	set(${out} TRUE PARENT_SCOPE)
+	inkast_find_damage(damage)
+	if(NOT damage)
+		return()
 	endif()
-	set(${out} "${current}" PARENT_SCOPE)
+	# Build folders may be configured side by side. A file of its own: cmake
+	# empties what it locks.
+	file(LOCK "${INKAST_THIRD_PARTY}/.lock" GUARD FUNCTION TIMEOUT 600
+		RESULT_VARIABLE unlocked)
+	set(must_match FALSE)
+	if(EXISTS "${INKAST_THIRD_PARTY}/node_modules/pqclean")
+		set(must_match TRUE)
+	endif()
+	inkast_find_damage(damage)
+	if(damage AND unlocked)
+		message(WARNING "${INKAST_THIRD_PARTY} cannot be locked, so "
+			"nothing is fetched into it: ${unlocked}")
+	elseif(damage)
+		inkast_fetch_pqclean(fetched)
+		if(fetched)
+			set(must_match TRUE)
+		endif()
+		inkast_find_damage(damage)
+	endif()
+	if(damage AND must_match)
+		message(FATAL_ERROR "${INKAST_THIRD_PARTY}/${damage} is not the "
+			"file whose SHA-256 third_party/pqclean.sha256 has, and "
+			"npm ci did not bring that: it was changed, or not wholly "
+			"fetched. Remove ${INKAST_THIRD_PARTY}/node_modules and "
+			"configure again where npm reaches its registry; if it is "
+			"the same again, do not build with it, and report it")
+	elseif(damage)
+		set(${out} FALSE PARENT_SCOPE)
+	endif()
 endfunction()
 
 # The C files of ML-KEM-768 and of FIPS 202, no others. Not ours, so without our
 # warnings; with our hardening. A section for each function: the linker leaves
 # out what nothing calls, and that is how no server program has decapsulation.
 function(inkast_add_pqclean)
-	set(root "${INKAST_THIRD_PARTY}/node_modules/pqclean/deps/PQClean")
-	set(kem "${root}/crypto_kem/ml-kem-768/clean")
+	set(files ${inkast_pqclean_files})
+	list(TRANSFORM files PREPEND "${INKAST_THIRD_PARTY}/")
+	# One that is changed later is looked at again before it is compiled.
+	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+		${files} "${inkast_pqclean_list}")
+	list(FILTER files INCLUDE REGEX "/ml-kem-768/clean/[^/]+[.]c$")
 	add_library(pqclean STATIC
-		"${CMAKE_SOURCE_DIR}/crypto/core/pqclean_fips202.c"
-		"${kem}/cbd.c" "${kem}/indcpa.c" "${kem}/kem.c" "${kem}/ntt.c"
-		"${kem}/poly.c" "${kem}/polyvec.c" "${kem}/reduce.c"
-		"${kem}/symmetric-shake.c" "${kem}/verify.c")
+		"${CMAKE_SOURCE_DIR}/crypto/core/pqclean_fips202.c" ${files})
 	target_include_directories(pqclean SYSTEM
-		PUBLIC "${kem}" "${root}/common"
+		PUBLIC "${INKAST_THIRD_PARTY}/${inkast_pqclean_kem}"
+			"${INKAST_THIRD_PARTY}/${inkast_pqclean_common}"
 		PRIVATE "${CMAKE_SOURCE_DIR}")
 	target_compile_definitions(pqclean PRIVATE _GNU_SOURCE)
 	# Optimised in every build: tests make and open thousands of keys, and
@@ -136,7 +185,7 @@ if(INKAST_MLKEM STREQUAL "pqclean" OR
 		set(INKAST_MLKEM_FROM pqclean)
 		inkast_add_pqclean()
 	elseif(INKAST_MLKEM STREQUAL "pqclean")
-		message(FATAL_ERROR "PQClean is not in third_party/node_modules")
+		message(FATAL_ERROR "PQClean is not in ${INKAST_THIRD_PARTY}/node_modules")
 	endif()
 endif()
 
