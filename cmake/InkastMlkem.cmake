@@ -3,7 +3,7 @@
 # npm package "pqclean", else nowhere: then there are no post-quantum keys.
 #
 # At configure time, for PQClean only: npm (and node) on PATH, and the network
-# when third_party/node_modules does not hold what third_party/pqclean.sha256 has.
+# when third_party/node_modules is not what third_party/pqclean.sha256 says.
 #
 # Sets INKAST_MLKEM_FROM to sodium, pqclean or none.
 
@@ -109,17 +109,22 @@ function(inkast_find_pqclean out)
 		return()
 	endif()
 	# Build folders may be configured side by side. A file of its own: cmake
-	# empties what it locks.
-	file(LOCK "${INKAST_THIRD_PARTY}/.lock" GUARD FUNCTION TIMEOUT 600
-		RESULT_VARIABLE unlocked)
+	# empties what it locks, and ends where it cannot even open that.
+	set(lock "${INKAST_THIRD_PARTY}/.lock")
+	execute_process(COMMAND "${CMAKE_COMMAND}" -E touch "${lock}"
+		RESULT_VARIABLE unlocked OUTPUT_QUIET ERROR_QUIET)
+	if(NOT unlocked)
+		file(LOCK "${lock}" GUARD FUNCTION TIMEOUT 600
+			RESULT_VARIABLE unlocked)
+	endif()
 	set(must_match FALSE)
 	if(EXISTS "${INKAST_THIRD_PARTY}/node_modules/pqclean")
 		set(must_match TRUE)
 	endif()
 	inkast_find_damage(damage)
 	if(damage AND unlocked)
-		message(WARNING "${INKAST_THIRD_PARTY} cannot be locked, so "
-			"nothing is fetched into it: ${unlocked}")
+		message(WARNING "${INKAST_THIRD_PARTY} cannot be written or "
+			"locked, so nothing is fetched into it (${unlocked})")
 	elseif(damage)
 		inkast_fetch_pqclean(fetched)
 		if(fetched)
