@@ -13,14 +13,18 @@
 #include "base/say.h"
 #include "crypto/seal/seal.h"
 
+#define MAKE_A_NEW_PAIR                                                        \
+	"the shell's history and 'ps' may have seen it: make a new pair on "   \
+	"the officer's computer with 'inkast-officer keygen -o FILE' and "     \
+	"give "                                                                \
+	"the \"age1...\" that it prints"
+
 static int
 refuse_identity(size_t i)
 {
 	say("recipient %zu is the secret key: it must never be on this machine",
 	    i);
-	hint("the shell's history and 'ps' may have seen it: make a new pair "
-	     "on the officer's computer with 'inkast-officer keygen -o FILE' "
-	     "and give the \"age1...\" that it prints");
+	hint(MAKE_A_NEW_PAIR);
 	return EX_USAGE;
 }
 
@@ -72,6 +76,13 @@ add_file(struct config *c, const char *path)
 {
 	struct config_error err;
 	struct recipient ignored;
+
+	if (!config_may_show(path)) {
+		say("--recipients names a file, and what was given may be a "
+		    "secret key: it must never be on this machine");
+		hint(MAKE_A_NEW_PAIR);
+		return EX_USAGE;
+	}
 	size_t before = c->n_recipients;
 	int r = config_add_recipients_of(path, c, &err);
 

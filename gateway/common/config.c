@@ -58,9 +58,9 @@ fault_value(struct parse *p, const struct config_key *k, const char *found)
 		    "[%s] %s: expected a whole number from %u to %u, found "
 		    "\"%.*s\"",
 		    k->section, k->key, k->min, k->max, CONFIG_FOUND_MAX,
-		    found);
+		    config_shown(found));
 	return fault(p, "[%s] %s: expected %s, found \"%.*s\"", k->section,
-	    k->key, k->expected, CONFIG_FOUND_MAX, found);
+	    k->key, k->expected, CONFIG_FOUND_MAX, config_shown(found));
 }
 
 static const struct config_key *
@@ -89,7 +89,7 @@ set_recipient(struct parse *p, const struct config_key *k, const char *value)
 
 	if (expected == NULL)
 		return 1;
-	if (config_is_secret_key(value))
+	if (!config_may_show(value))
 		return fault(
 		    p, "[%s] %s: expected %s", k->section, k->key, expected);
 	return fault(p, "[%s] %s: expected %s, found \"%.*s\"", k->section,
@@ -109,7 +109,9 @@ set_value(struct parse *p, const struct config_key *k, const char *value)
 		*config_number(&p->config, k) = number;
 		return 1;
 	}
-	if (!k->valid(value) || strlen(value) >= config_text_room(k))
+	/* Taken as a path or a name, it would be shown by others. */
+	if (config_is_secret_key(value) || !k->valid(value) ||
+	    strlen(value) >= config_text_room(k))
 		return fault_value(p, k, value);
 	memset(config_text(&p->config, k), 0, config_text_room(k));
 	memcpy(config_text(&p->config, k), value, strlen(value));
@@ -127,12 +129,12 @@ take_pair(void *ctx, const char *section, const char *key, const char *value)
 		return fault(p,
 		    "%s: expected a key inside a known [section], "
 		    "found it in [%.*s]",
-		    key, CONFIG_FOUND_MAX, section);
+		    config_shown(key), CONFIG_FOUND_MAX, config_shown(section));
 	if (k == NULL)
 		return fault(p,
 		    "[%s] %.*s: expected a key that inkastd "
 		    "--dump-config lists",
-		    section, CONFIG_FOUND_MAX, key);
+		    section, CONFIG_FOUND_MAX, config_shown(key));
 
 	uint64_t bit = UINT64_C(1) << (k - config_schema);
 	if ((p->seen & bit) != 0 && k->kind != CONFIG_RECIPIENT)
@@ -320,7 +322,7 @@ complete(const char *path, struct config *c, struct config_error *err)
 
 	if (c->recipients_file[0] == '\0')
 		return CONFIG_OK;
-	r = config_add_recipients_of(c->recipients_file, c, err);
+	r = config_load_recipients(c, err);
 	if (r != CONFIG_OK || settle_stanzas(c))
 		return r;
 	(void)snprintf(err->text, sizeof err->text, "%.200s: " TOO_FEW_STANZAS,
@@ -336,10 +338,11 @@ config_load(const char *path, struct config *out, struct config_error *err)
 	int result;
 
 	buf_init(&text, &buf_heap, LIMIT_CONFIG_FILE);
-	int r = io_read_file(path, &text);
+	int r = config_read_file(path, &text);
 	if (r < 0) {
 		(void)snprintf(err->text, sizeof err->text, "%.200s: %s", path,
-		    r == -EFBIG ? "expected at most 256 KiB" : strerror(-r));
+		    r == -EFBIG ? "expected at most 256 KiB"
+				: config_file_fault(r));
 		result = r == -ENOMEM ? CONFIG_E_MEMORY : CONFIG_E_FILE;
 	} else {
 		result = config_parse(path,

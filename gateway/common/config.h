@@ -64,11 +64,20 @@ int config_parse(const char *path, const void *text, size_t len,
     struct config *out, struct config_error *err)
     __attribute__((nonnull, warn_unused_result));
 
-/* Add a recipient. NULL, or why not: completes "expected ...", and c is as it
- * was. A value that holds a secret key must not be shown with it. */
+/* Add a recipient, in either case as Bech32 allows; c holds it in lower case.
+ * NULL, or why not: completes "expected ...", and c is as it was. The value is
+ * shown with it only if config_may_show says so. */
 const char *config_add_recipient(struct config *c, const char *value)
     __attribute__((nonnull, warn_unused_result));
+
+/* Whether a text names itself a secret key, whole or cut off. */
 bool config_is_secret_key(const char *value) __attribute__((nonnull));
+
+/* Whether a text that somebody wrote may stand in a message. Not if it may be a
+ * secret key or the data part of one: messages go to journals, which more
+ * people read than may open tips. To be asked before any text is shown, a path
+ * too: keys are given where files of keys are meant. */
+bool config_may_show(const char *value) __attribute__((nonnull));
 
 /* Add the recipients of a file, at least one: one a line; empty lines and lines
  * that begin with '#' are skipped; LF or CR LF; as age -R reads it. CONFIG_OK,

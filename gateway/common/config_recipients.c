@@ -49,38 +49,54 @@ is_recipient(const char *value)
 }
 
 bool
-config_is_secret_key(const char *value)
-{
-	/* In either case, since Bech32 allows both; and anywhere, since who
-	 * mistakes one for the other may have put quotes around it. */
-	return strcasestr(value, "age-secret-key-") != NULL;
-}
-
-bool
 config_is_post_quantum(const struct config *c)
 {
 	return begins_with(c->recipients[0], POST_QUANTUM);
 }
 
-const char *
-config_add_recipient(struct config *c, const char *value)
+/* Bech32 is in one case; ours is the lower. */
+static void
+to_lower(char *s)
 {
-	if (config_is_secret_key(value))
-		return "a public key, found a secret one: it must never be on "
-		       "this machine, make a new pair";
-	if (!is_recipient(value))
+	if (strpbrk(s, "abcdefghijklmnopqrstuvwxyz") != NULL)
+		return; /* of both cases it is wrong, and stays so */
+	for (; *s != '\0'; s++)
+		if (*s >= 'A' && *s <= 'Z')
+			*s = (char)(*s - 'A' + 'a');
+}
+
+/* As config_add_recipient; text is in the case that we keep. */
+static const char *
+add_text(struct config *c, const char *text)
+{
+	if (!is_recipient(text))
 		return "a public key that begins with age1";
 	for (size_t i = 0; i < c->n_recipients; i++)
-		if (strcmp(c->recipients[i], value) == 0)
+		if (strcmp(c->recipients[i], text) == 0)
 			return "each recipient once";
 	if (c->n_recipients == LIMIT_RECIPIENTS)
 		return "at most " STRING(LIMIT_RECIPIENTS) " recipients";
 	if (c->n_recipients > 0 &&
-	    begins_with(value, POST_QUANTUM) != config_is_post_quantum(c))
+	    begins_with(text, POST_QUANTUM) != config_is_post_quantum(c))
 		return "keys of one kind: all post-quantum (" POST_QUANTUM
 		       "...) or none";
-	memcpy(c->recipients[c->n_recipients++], value, strlen(value) + 1);
+	memcpy(c->recipients[c->n_recipients++], text, strlen(text) + 1);
 	return NULL;
+}
+
+const char *
+config_add_recipient(struct config *c, const char *value)
+{
+	char text[LIMIT_RECIPIENT_TEXT] = "";
+
+	if (config_is_secret_key(value))
+		return "a public key, found a secret one: it must never be on "
+		       "this machine, make a new pair";
+	/* What is too long stays empty, which is no key. */
+	if (strlen(value) < sizeof text)
+		memcpy(text, value, strlen(value));
+	to_lower(text);
+	return add_text(c, text);
 }
 
 /* Take a line as a string. NULL, or what was expected. */
@@ -94,6 +110,12 @@ take_text(struct view line, char out[static LIMIT_RECIPIENT_TEXT])
 		return "a public key of at most 1959 characters";
 	memcpy(out, line.data, line.len);
 	out[line.len] = '\0';
+	if (begins_with(out, "\xef\xbb\xbf"))
+		return "text without a byte order mark, found one before its "
+		       "first character: save the file as plain text";
+	char last = line.len == 0 ? '\0' : out[line.len - 1];
+	if (last == ' ' || last == '\t')
+		return "a public key, found a blank after it: remove that";
 	if (strlen(out) != line.len || !config_writable(out))
 		return "text without control characters and white space at its "
 		       "ends";
@@ -113,7 +135,7 @@ fault(const struct lines *l, const char *expected, const char *found)
 	else
 		(void)snprintf(text, room,
 		    "%.300s:%u: expected %s, found \"%.*s\"", l->path, l->n,
-		    expected, CONFIG_FOUND_MAX, found);
+		    expected, CONFIG_FOUND_KEY_MAX, found);
 	return CONFIG_E_VALUE;
 }
 
@@ -133,7 +155,7 @@ take_line(const struct lines *l, struct config *c, struct view line)
 	expected = config_add_recipient(c, text);
 	if (expected == NULL)
 		return CONFIG_OK;
-	return fault(l, expected, config_is_secret_key(text) ? NULL : text);
+	return fault(l, expected, config_may_show(text) ? text : NULL);
 }
 
 int
@@ -156,29 +178,55 @@ config_parse_recipients(const char *path, const void *text, size_t len,
 			return code;
 	}
 	if (c->n_recipients == before)
-		return fault(&l, "at least one public key", NULL);
-	return CONFIG_OK;
+		(void)snprintf(err->text, sizeof err->text,
+		    "%.300s: expected at least one public key, found none",
+		    path);
+	return c->n_recipients == before ? CONFIG_E_VALUE : CONFIG_OK;
+}
+
+/* What reading it ended with: r of io_read_file. */
+static int
+take_file(const char *path, int r, const struct buf *file, struct config *c,
+    struct config_error *err)
+{
+	if (r == 0)
+		return config_parse_recipients(path,
+		    file->data == NULL ? "" : (char *)file->data, file->len, c,
+		    err);
+	(void)snprintf(err->text, sizeof err->text,
+	    "file of recipients %.300s: %s", path,
+	    r == -EFBIG ? "expected at most 64 KiB" : config_file_fault(r));
+	return r == -ENOMEM ? CONFIG_E_MEMORY : CONFIG_E_FILE;
+}
+
+static int
+add_recipients_of(const char *path, int (*read)(const char *, struct buf *),
+    struct config *c, struct config_error *err)
+{
+	struct buf file;
+
+	if (!config_may_show(path)) {
+		(void)snprintf(err->text, sizeof err->text,
+		    "file of recipients: expected its path, found %s",
+		    config_shown(path));
+		return CONFIG_E_VALUE;
+	}
+	buf_init(&file, &buf_heap, LIMIT_RECIPIENTS_FILE);
+	int r = read(path, &file);
+	int code = take_file(path, r, &file, c, err);
+	buf_free(&file);
+	return code;
 }
 
 int
 config_add_recipients_of(
     const char *path, struct config *c, struct config_error *err)
 {
-	struct buf file;
-	int code;
+	return add_recipients_of(path, io_read_file, c, err);
+}
 
-	buf_init(&file, &buf_heap, LIMIT_RECIPIENTS_FILE);
-	int r = io_read_file(path, &file);
-	if (r < 0) {
-		(void)snprintf(err->text, sizeof err->text,
-		    "file of recipients %.300s: %s", path,
-		    r == -EFBIG ? "expected at most 64 KiB" : strerror(-r));
-		code = r == -ENOMEM ? CONFIG_E_MEMORY : CONFIG_E_FILE;
-	} else {
-		code = config_parse_recipients(path,
-		    file.data == NULL ? "" : (char *)file.data, file.len, c,
-		    err);
-	}
-	buf_free(&file);
-	return code;
+int
+config_load_recipients(struct config *c, struct config_error *err)
+{
+	return add_recipients_of(c->recipients_file, config_read_file, c, err);
 }

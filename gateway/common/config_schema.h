@@ -50,9 +50,27 @@ bool config_writable(const char *value) __attribute__((nonnull));
 
 /* How much of a wrong value is shown: enough to find it. */
 #define CONFIG_FOUND_MAX 60
+/* And of a line among keys, which may be a mutilated secret one. */
+#define CONFIG_FOUND_KEY_MAX 8
+
+/* A wrong value as it may be shown: itself, or words in its place. */
+const char *config_shown(const char *value) __attribute__((nonnull));
 
 /* Digits only, within the key's range. */
 bool config_parse_number(const struct config_key *k, const char *value,
     unsigned *out) __attribute__((nonnull, warn_unused_result));
+
+/* As io_read_file, but never waits for a writer: -ENOTSUP for what is no
+ * regular file. */
+int config_read_file(const char *path, struct buf *out)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Words for its failures but -EFBIG. */
+const char *config_file_fault(int r);
+
+/* As config_add_recipients_of, of the file that c names and with
+ * config_read_file. */
+int config_load_recipients(struct config *c, struct config_error *err)
+    __attribute__((nonnull, warn_unused_result));
 
 #endif

@@ -84,11 +84,11 @@ test('a_file_of_recipients_that_is_wrong_is_named_and_makes_nothing', async (t) 
   const init = ['init', join(dir, 'gw'), '--recipients', file];
   assert.match(await refused(EX.NOINPUT, admin, init), /keys\.txt: No such file/);
   for (const [text, words] of [
-    ['', /keys\.txt:0: expected at least one public key/],
+    ['', /keys\.txt: expected at least one public key/],
     [`${good}\nhello\n`, /keys\.txt:2: expected a public key/],
     [`${good}\n${good}\n`, /keys\.txt:2: expected each recipient once/],
     [`${secretKey}\n`, /keys\.txt:1: expected a public key, found a secret one/],
-    [`${good} \n`, /keys\.txt:1: expected text without .* white space/],
+    [`${good} \n`, /keys\.txt:1: expected a public key, found a blank after it/],
     [`${good}\0\n`, /keys\.txt:1: expected text without control/],
     [`${'x'.repeat(1960)}\n`, /keys\.txt:1: expected a public key of at most 1959/],
     ['#'.repeat(65537), /keys\.txt: expected at most 64 KiB/]]) {
@@ -171,7 +171,21 @@ test('a_secret_key_given_by_mistake_is_named_and_not_repeated', async (t) => {
     assert.match(said, /secret key: it must never be on this machine/);
     assert.doesNotMatch(said, /QQQQ/i);
   }
+  for (const text of [secretKey, secretKey.slice(1), secretKey.slice(16)]) {
+    const said = await refused(EX.USAGE, admin,
+      ['init', join(dir, 'gw'), '--recipients', text]);
+    assert.match(said, /may be a secret key/);
+    assert.doesNotMatch(said, /QQQQ/i);
+  }
   assert.deepEqual(inside(dir), []);
+});
+
+test('init_takes_recipients_from_a_pipe', async (t) => {
+  const dir = folder(t);
+  const first = await key(dir, 'desk');
+  execFileSync('sh', ['-c', 'echo "$3" | "$1" init "$2" --recipients /dev/stdin',
+    'sh', admin, join(dir, 'gw'), first.toUpperCase()]);
+  assert.ok(readFileSync(join(dir, 'gw', 'recipients.txt'), 'utf8').includes(`\n${first}\n`));
 });
 
 test('each_wrong_recipient_is_named_by_its_place', async (t) => {

@@ -265,6 +265,9 @@ a_recipient_that_is_no_public_key_is_refused(void **state)
 	refuses("[keys]\nrecipient = age1QQQQQQQQQQQ\n", 2, "recipient", "");
 }
 
+/* Of a secret key, behind its prefix. */
+#define DATA "QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ"
+
 static void
 a_secret_key_is_refused_and_not_shown(void **state)
 {
@@ -275,6 +278,58 @@ a_secret_key_is_refused_and_not_shown(void **state)
 	refuses("[keys]\nrecipient = \"age-secret-key-pq-1qqq\n", 2,
 	    "recipient", "secret");
 	assert_null(strstr(err.text, "qqq"));
+}
+
+static void
+no_key_shows_what_may_be_a_secret_key(void **state)
+{
+	static const struct {
+		const char *before;
+		const char *after;
+	} lines[] = {
+	    {"[keys]\nrecipients = ", "\n"},
+	    {"[keys]\nrecipient = ", "\n"},
+	    {"[keys]\nrecipientz = ", "\n"},
+	    {"[keys]\nstanzas = ", "\n"},
+	    {"[gateway]\nlisten = ", "\n"},
+	    {"[gateway]\nworkers = ", "\n"},
+	    {"[gateway]\n", " = 1\n"},
+	    {"[", "]\nworkers = 1\n"},
+	    {"[store]\ndir = ", "\n"},
+	};
+	static const char *const keys[] = {
+	    "AGE-SECRET-KEY-1" DATA,
+	    "age-secret-key-pq-1" DATA,
+	    "GE-SECRET-KEY-1" DATA,
+	    "cret-key-1" DATA,
+	    DATA,
+	};
+	char text[512];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+			snprintf(text, sizeof text, "%s%s%s", lines[i].before,
+			    keys[k], lines[i].after);
+			/* What has lost its prefix may name a path. */
+			int r = parse(text);
+			if (r == CONFIG_OK && strcmp(keys[k], DATA) == 0)
+				continue;
+			assert_int_equal(r, CONFIG_E_VALUE);
+			if (strstr(err.text, "QQQQ") != NULL)
+				fail_msg("%s", err.text);
+		}
+}
+
+static void
+recipients_in_upper_case_are_the_same_recipients(void **state)
+{
+	(void)state;
+	takes("[keys]\nrecipient = AGE1QQQQQQQQQQQ\n");
+	assert_string_equal(config.recipients[0], "age1qqqqqqqqqqq");
+	refuses("[keys]\nrecipient = AGE1QQQQQQQQQQQ\n"
+		"recipient = age1qqqqqqqqqqq\n",
+	    3, "recipient", "once");
 }
 
 static void
@@ -616,6 +671,8 @@ main(void)
 	    cmocka_unit_test(one_recipient_too_many_is_refused),
 	    cmocka_unit_test(a_recipient_that_is_no_public_key_is_refused),
 	    cmocka_unit_test(a_secret_key_is_refused_and_not_shown),
+	    cmocka_unit_test(no_key_shows_what_may_be_a_secret_key),
+	    cmocka_unit_test(recipients_in_upper_case_are_the_same_recipients),
 	    cmocka_unit_test(recipients_of_both_kinds_are_refused),
 	    cmocka_unit_test(
 		a_file_of_recipients_is_named_but_not_opened_by_the_parser),

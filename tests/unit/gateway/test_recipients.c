@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gateway/common/config.h"
@@ -106,8 +107,11 @@ a_mistake_in_the_file_of_recipients_is_named_by_its_line(void **state)
 		const char *where;
 		const char *what;
 	} cases[] = {
-	    {"", "keys.txt:0: ", "at least one public key"},
-	    {"# nobody\n\n", "keys.txt:2: ", "at least one public key"},
+	    {"", "keys.txt: ", "at least one public key"},
+	    {"# nobody\n\n", "keys.txt: ", "at least one public key"},
+	    {"\xef\xbb\xbf" RECIPIENT, "keys.txt:1: ", "byte order mark"},
+	    {RECIPIENT " ", "keys.txt:1: ", "blank after it"},
+	    {RECIPIENT "\t\r\n", "keys.txt:1: ", "blank after it"},
 	    {RECIPIENT "\n" RECIPIENT, "keys.txt:2: ", "once"},
 	    {RECIPIENT "\nage1pq1qqqqqqq", "keys.txt:2: ", "one kind"},
 	    {" " RECIPIENT, "keys.txt:1: ", "white space"},
@@ -125,6 +129,47 @@ a_mistake_in_the_file_of_recipients_is_named_by_its_line(void **state)
 		    strstr(err.text, cases[i].what) == NULL)
 			fail_msg("%zu: %s", i, err.text);
 	}
+}
+
+/* Of a secret key, what may be left in a line and is no prefix. */
+#define DATA "QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ"
+
+static void
+a_mutilated_secret_key_in_the_file_is_not_shown(void **state)
+{
+	static const char *const lines[] = {"AGE-SECRET-KEY-1" DATA,
+	    "GE-SECRET-KEY-1" DATA, "KEY-1" DATA, DATA, "x: " DATA "QQQQQ"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+		write_both("[keys]\nrecipients = keys.txt\n", lines[i]);
+		assert_int_equal(
+		    config_load("t.conf", &config, &err), CONFIG_E_VALUE);
+		if (strstr(err.text, "QQQQQQQQQ") != NULL)
+			fail_msg("%s", err.text);
+	}
+	write_both("", "");
+	assert_int_equal(
+	    config_add_recipients_of("AGE-SECRET-KEY-1" DATA, &config, &err),
+	    CONFIG_E_VALUE);
+	assert_null(strstr(err.text, "QQQQ"));
+}
+
+/* Nobody writes to these pipes: who waited would wait for ever. */
+static void
+a_pipe_is_no_configuration_and_no_file_of_recipients(void **state)
+{
+	(void)state;
+	write_both("[keys]\nrecipients = keys.txt\n", "");
+	unlink("keys.txt");
+	assert_int_equal(mkfifo("keys.txt", 0600), 0);
+	(void)alarm(60);
+	assert_int_equal(config_load("t.conf", &config, &err), CONFIG_E_FILE);
+	assert_non_null(strstr(err.text, "keys.txt: expected a regular file"));
+	assert_int_equal(config_load("keys.txt", &config, &err), CONFIG_E_FILE);
+	assert_non_null(strstr(err.text, "expected a regular file"));
+	(void)alarm(0);
+	unlink("keys.txt");
 }
 
 static void
@@ -173,6 +218,9 @@ main(void)
 	    cmocka_unit_test(
 		too_many_recipients_of_a_file_or_too_few_stanzas_are_refused),
 	    cmocka_unit_test(a_file_of_recipients_that_cannot_be_read_is_named),
+	    cmocka_unit_test(a_mutilated_secret_key_in_the_file_is_not_shown),
+	    cmocka_unit_test(
+		a_pipe_is_no_configuration_and_no_file_of_recipients),
 	};
 
 	return cmocka_run_group_tests(
