@@ -2,8 +2,9 @@
  * Copyright (c) 2026 the Inkast authors
  *
  * A ring of tips: threads claim the next one in the order of the bundle, work
- * on it without the lock, and mark it ready. The first thread takes them in
- * order, and helps when the next one is not ready.
+ * on it without the lock, and let it go. The first thread takes them in order,
+ * and helps when the next one is not ready. Where little memory may be locked
+ * nothing is unsealed ahead: the tip that is shown has all of it.
  */
 #include "officer/ahead.h"
 
@@ -13,15 +14,21 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "crypto/core/secret.h"
+
 /* Besides the thread that shows, for which more would wait. */
 #define THREADS_MAX 3
 /* One shown, one for each thread, some to even out their sizes. 128 MiB of
  * sealed bytes when all are of the largest class. */
 #define SLOTS 8
 
+/* Locked memory without which nothing is unsealed ahead: 20 KiB for each small
+ * tip, and as much again, and more, for what showing one may take. */
+#define PLENTY ((size_t)512 * 1024)
+
 struct slot {
 	struct ahead_tip tip;
-	bool ready;
+	bool busy; /* from its claim until its work is done: its thread's */
 };
 
 struct ahead {
@@ -29,14 +36,15 @@ struct ahead {
 	struct unseal_keys keys;
 	pthread_t threads[THREADS_MAX];
 	size_t n_threads;
-	/* For all below, except a tip between its claim and its being ready,
-	 * which is its thread's, and the one that is lent. */
+	/* For all below, except a slot that is busy and the tip that is lent.
+	 */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	uint64_t at;    /* where the next member is looked for */
 	size_t claimed; /* tips found since the beginning */
 	size_t done;    /* of these, taken and given back */
 	bool lent;      /* the caller holds the one after those */
+	bool alone;     /* unseal nothing but that one, keep no buffers */
 	bool stop;
 	bool ended; /* no tip follows those that were claimed */
 	int result; /* of the end: 0 or BUNDLE_E_IO */
@@ -68,18 +76,19 @@ claim(struct ahead *a)
 		}
 		a->at = s->tip.member.next;
 	} while (s->tip.member.kind != BUNDLE_TIP);
-	s->ready = false;
+	s->busy = true;
 	a->claimed++;
 	return s;
 }
 
-/* Without the lock. Where memory is short the tip is unsealed when its turn
- * comes: then the others before it are done with. */
+/* Without the lock. Where memory runs short the tip is unsealed when its turn
+ * comes. */
 static void
-work(const struct ahead *a, struct ahead_tip *t)
+work(const struct ahead *a, struct ahead_tip *t, bool may_unseal)
 {
 	tip_read(&t->blob, a->b, &t->member);
-	if (t->blob.err != TIP_OK || t->blob.bytes.len > TIP_SMALL)
+	if (t->blob.err != TIP_OK || t->blob.bytes.len > TIP_SMALL ||
+	    !may_unseal)
 		return;
 	tip_unseal(&t->blob, &a->keys);
 	if (t->blob.age_err == AGE_E_MEMORY)
@@ -90,13 +99,14 @@ work(const struct ahead *a, struct ahead_tip *t)
 static void
 produce(struct ahead *a)
 {
+	bool may_unseal = !a->alone;
 	struct slot *s = claim(a);
 
 	if (s != NULL) {
 		pthread_mutex_unlock(&a->lock);
-		work(a, &s->tip);
+		work(a, &s->tip, may_unseal);
 		pthread_mutex_lock(&a->lock);
-		s->ready = true;
+		s->busy = false;
 	}
 	pthread_cond_broadcast(&a->changed);
 }
@@ -150,6 +160,15 @@ start_threads(struct ahead *a)
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+static bool
+is_plenty(void)
+{
+	void *p = secret_alloc(PLENTY);
+
+	secret_free(p);
+	return p != NULL;
+}
+
 int
 ahead_new(
     struct ahead **out, const struct bundle *b, const struct unseal_keys *keys)
@@ -160,6 +179,7 @@ ahead_new(
 		return -ENOMEM;
 	a->b = b;
 	a->keys = *keys;
+	a->alone = !is_plenty();
 	for (size_t i = 0; i < SLOTS; i++)
 		tip_blob_init(&a->slots[i].tip.blob);
 	/* Neither fails in glibc. */
@@ -179,10 +199,49 @@ take_back(struct ahead *a)
 {
 	if (!a->lent)
 		return;
-	tip_forget(&a->slots[a->done % SLOTS].tip.blob);
+	struct tip_blob *blob = &a->slots[a->done % SLOTS].tip.blob;
+	if (a->alone)
+		tip_close(blob);
+	else
+		tip_forget(blob);
 	a->lent = false;
 	a->done++;
 	pthread_cond_broadcast(&a->changed);
+}
+
+/* Give back all memory that is locked for tips, the threads' too: what they
+ * claim from now on they do not unseal. */
+static void
+make_room(struct ahead *a)
+{
+	a->alone = true;
+	for (size_t i = 0; i < SLOTS; i++) {
+		while (a->slots[i].busy)
+			pthread_cond_wait(&a->changed, &a->lock);
+		tip_close(&a->slots[i].tip.blob);
+	}
+}
+
+static void
+unseal_without_lock(struct ahead *a, struct tip_blob *blob)
+{
+	pthread_mutex_unlock(&a->lock);
+	tip_unseal(blob, &a->keys);
+	pthread_mutex_lock(&a->lock);
+}
+
+/* The turn of a tip has come. That the others had the memory is no reason to
+ * leave it closed. */
+static void
+unseal_now(struct ahead *a, struct tip_blob *blob)
+{
+	if (blob->err != TIP_OK || blob->unsealed)
+		return;
+	unseal_without_lock(a, blob);
+	if (blob->age_err == AGE_E_MEMORY && !a->alone) {
+		make_room(a);
+		unseal_without_lock(a, blob);
+	}
 }
 
 int
@@ -194,7 +253,7 @@ ahead_next(struct ahead *a, struct ahead_tip **out)
 	take_back(a);
 	struct slot *s = &a->slots[a->done % SLOTS];
 	/* Rather than wait for the others this thread does as they do. */
-	while (a->claimed == a->done ? !a->ended : !s->ready) {
+	while (a->claimed == a->done ? !a->ended : s->busy) {
 		if (may_claim(a))
 			produce(a);
 		else
@@ -205,6 +264,7 @@ ahead_next(struct ahead *a, struct ahead_tip **out)
 		errno = a->saved_errno;
 	} else {
 		a->lent = true;
+		unseal_now(a, &s->tip.blob);
 		*out = &s->tip;
 	}
 	pthread_mutex_unlock(&a->lock);

@@ -3,7 +3,8 @@
  *
  * The tips of a bundle, read and hashed by other threads while the first one
  * shows those before them; small ones are unsealed as well. So a bundle is read
- * once, and opening it takes all processors.
+ * once, and opening it takes all processors. A tip that opens by itself under
+ * the limit of locked memory opens here: what was unsealed ahead gives way.
  */
 #ifndef INKAST_OFFICER_AHEAD_H
 #define INKAST_OFFICER_AHEAD_H
@@ -13,7 +14,7 @@
 
 struct ahead_tip {
 	struct bundle_member member;
-	struct tip_blob blob; /* tip_read, and perhaps tip_unseal, done */
+	struct tip_blob blob; /* read; unsealed, if it could be read */
 };
 
 struct ahead;

@@ -187,8 +187,8 @@ put_tip(struct opening *o)
 	json_decref(json);
 }
 
-/* Besides the tip: identities and output below 200, 8 small tips of 68 that are
- * open ahead. */
+/* Besides the tip: identities and output below 200, and what showing the tip
+ * may take. */
 #define LOCKED_KIB 768
 
 /* It waits for more memory; the others need not. */
@@ -208,10 +208,7 @@ note_too_large(struct opening *o, size_t size)
 static int
 open_tip(struct opening *o, struct ahead_tip *t, uint64_t *line)
 {
-	struct unseal_keys keys = keychain_keys(&o->keys);
-
-	switch (
-	    tip_open(&o->tip, &o->bundle, &t->member, &t->blob, &keys, line)) {
+	switch (tip_open(&o->tip, &o->bundle, &t->member, &t->blob, line)) {
 	case TIP_OK:
 		if (o->tip.warning != NULL) {
 			o->damaged++;

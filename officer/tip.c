@@ -64,6 +64,13 @@ tip_forget(struct tip_blob *blob)
 	blob->unsealed = false;
 }
 
+void
+tip_close(struct tip_blob *blob)
+{
+	buf_free(&blob->plain);
+	blob->unsealed = false;
+}
+
 /* TIP_OK, or what is wrong. */
 static int
 read_bytes(struct tip_blob *blob, const struct bundle *b,
@@ -149,7 +156,7 @@ open_failed(struct tip *t, int err)
 
 int
 tip_open(struct tip *t, const struct bundle *b, const struct bundle_member *m,
-    struct tip_blob *blob, const struct unseal_keys *keys, uint64_t *line)
+    const struct tip_blob *blob, uint64_t *line)
 {
 	t->why = blob->why;
 	t->warning = NULL;
@@ -162,8 +169,6 @@ tip_open(struct tip *t, const struct bundle *b, const struct bundle_member *m,
 	if (r != TIP_OK)
 		return r;
 
-	if (!blob->unsealed)
-		tip_unseal(blob, keys);
 	if (blob->age_err != AGE_OK)
 		return open_failed(t, blob->age_err);
 	const char *wrong =

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "crypto/core/tip.h"
 #include "crypto/unseal/unseal.h"
 #include "officer/bundle.h"
 #include "officer/container.h"
@@ -43,16 +44,20 @@ void tip_blob_free(struct tip_blob *blob) __attribute__((nonnull));
 void tip_read(struct tip_blob *blob, const struct bundle *b,
     const struct bundle_member *m) __attribute__((nonnull));
 
-/* A blob up to here is small: most are. Several of them may be open at a time;
- * more than one of the others could be more than may be locked. */
-#define TIP_SMALL ((size_t)128 * 1024)
+/* A blob up to here is small, as most are: its plaintext is of the smallest
+ * class, since the next one has as many bytes as this without any seal. Several
+ * of them may be open at a time. */
+#define TIP_SMALL ((size_t)4 * TIP_CLASS_MIN)
 
-/* Unseal a blob that was read whole: after this tip_open need not. */
+/* Unseal a blob that was read whole. */
 void tip_unseal(struct tip_blob *blob, const struct unseal_keys *keys)
     __attribute__((nonnull));
 
 /* Wipe what was unsealed; memory for a large tip is given back. */
 void tip_forget(struct tip_blob *blob) __attribute__((nonnull));
+
+/* Wipe it and give its memory back, however small. */
+void tip_close(struct tip_blob *blob) __attribute__((nonnull));
 
 struct tip {
 	char id[BUNDLE_ID_TEXT];
@@ -63,14 +68,13 @@ struct tip {
 
 void tip_init(struct tip *t) __attribute__((nonnull));
 
-/* Open the blob that was read of a member, and must outlive what is done with
- * the tip. *line is where its checksum should
+/* Look at a member's blob, which was read and, if that was possible, unsealed;
+ * it must outlive what is done with the tip. *line is where its checksum should
  * be in SHA256SUMS; it moves on. A blob that opens whole is what was sealed,
  * bit by bit; its checksum tells, besides, whether it is the blob that the
  * gateway put there: when it does not, warning is set. */
 int tip_open(struct tip *t, const struct bundle *b,
-    const struct bundle_member *m, struct tip_blob *blob,
-    const struct unseal_keys *keys, uint64_t *line)
+    const struct bundle_member *m, const struct tip_blob *blob, uint64_t *line)
     __attribute__((nonnull, warn_unused_result));
 
 /* Parse tip.json of an opened tip. NULL, with why set, when it is no JSON

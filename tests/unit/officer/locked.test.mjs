@@ -31,6 +31,40 @@ test('a_tip_that_takes_more_memory_than_allowed_does_not_stop_the_others', async
   assert.match(done.stderr, new RegExp(`tip ${id(2)}: opening it takes \\d+ KiB`));
 });
 
+// Tips behind the one that is shown are open too, where there is memory.
+const twenty = async (key, more) => {
+  const blobs = {};
+  const photo = [['photo-1.jpg', Buffer.alloc(40 << 10)]];
+  for (let i = 1; i <= 20; i++)
+    blobs[id(i)] = await sealedTip(key.recipient, `${i}`, photo);
+  return { ...blobs, ...more };
+};
+const opensAll = async (t, kib, more = async () => ({})) => {
+  const { dir, key } = await aBundle(t);
+  const path = join(dir, 'many.tar');
+  const blobs = await twenty(key, await more(key));
+  writeFileSync(path, bundleOf(blobs));
+  const done = await littleMemory(['open', '-i', key.file, path, '--json'], kib << 10);
+  assert.deepEqual(done.out.trim().split('\n').map((line) => JSON.parse(line).id),
+    Object.keys(blobs));
+  assert.equal(done.code, EX.OK, done.stderr);
+};
+
+test('with_memory_for_one_tip_at_a_time_every_tip_opens', async (t) => {
+  for (const kib of [320, 512, 640, 1024])
+    await opensAll(t, kib);
+});
+
+test('tips_that_are_open_ahead_give_way_to_a_large_one', async (t) => {
+  const large = async (key) => ({ [id(10)]: await sealedTip(key.recipient, 'x',
+    [['photo-1.jpg', Buffer.alloc(900 << 10)]]) });
+  await opensAll(t, 1280, large);
+  // Small ones are open when the turn of the large one comes.
+  await opensAll(t, 1280, async (key) => ({ ...await large(key),
+    ...Object.fromEntries(await Promise.all([8, 9, 11, 12, 13, 14].map(
+      async (n) => [id(n), await sealedTip(key.recipient, `${n}`)]))) }));
+});
+
 test('as_much_memory_as_the_hint_asks_for_is_enough', async (t) => {
   const { dir, key } = await aBundle(t);
   const path = join(dir, 'large.tar');

@@ -73,8 +73,10 @@ open_bytes(const void *p, size_t n, struct opened *out)
 	tip_blob_init(&blob);
 	while (bundle_seek(&b, at, &m) == 1) {
 		tip_read(&blob, &b, &m);
+		if (blob.err == TIP_OK)
+			tip_unseal(&blob, &keys);
 		if (m.kind == BUNDLE_TIP &&
-		    tip_open(&t, &b, &m, &blob, &keys, &line) == TIP_OK)
+		    tip_open(&t, &b, &m, &blob, &line) == TIP_OK)
 			note_tip(&t, m.id, out);
 		at = m.next;
 	}
@@ -169,7 +171,9 @@ a_tip_under_another_id_is_not_vouched_for(void **state)
 	tip_blob_init(&blob);
 	assert_int_equal(bundle_seek(&b, 0, &m), 1);
 	tip_read(&blob, &b, &m);
-	if (tip_open(&t, &b, &m, &blob, &keys, &line) == TIP_OK)
+	assert_int_equal(blob.err, TIP_OK);
+	tip_unseal(&blob, &keys);
+	if (tip_open(&t, &b, &m, &blob, &line) == TIP_OK)
 		assert_non_null(t.warning);
 	tip_blob_free(&blob);
 	tip_free(&t);
