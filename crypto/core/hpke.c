@@ -89,7 +89,9 @@ hpke_schedule(const uint8_t shared[static HYBRID_SHARED_LEN],
 		err = expand(
 		    secret, "base_nonce", context, nonce, HPKE_NONCE_LEN);
 	sodium_memzero(secret, sizeof secret);
-	if (err != AGE_OK)
+	if (err != AGE_OK) {
 		sodium_memzero(key, KDF_LEN);
+		sodium_memzero(nonce, HPKE_NONCE_LEN);
+	}
 	return err;
 }

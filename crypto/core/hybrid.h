@@ -49,8 +49,8 @@ int hybrid_combine(const uint8_t mlkem_shared[static MLKEM_SHARED_LEN],
     __attribute__((nonnull, warn_unused_result));
 
 /* HPKE base mode for MLKEM768-X25519 (0x647a), HKDF-SHA256, ChaCha20Poly1305,
- * HYBRID_INFO: the key and nonce of the first message. AGE_OK or
- * AGE_E_CRYPTO. */
+ * HYBRID_INFO: the key and nonce of the first message, both secret and wiped on
+ * failure. AGE_OK or AGE_E_CRYPTO. */
 #define HPKE_NONCE_LEN 12
 int hpke_schedule(const uint8_t shared[static HYBRID_SHARED_LEN],
     uint8_t key[static KDF_LEN], uint8_t nonce[static HPKE_NONCE_LEN])

@@ -71,6 +71,7 @@ open_stanza(const struct wrapped *w, const struct hybrid_secret *secret,
 		err = unwrap_body(w->body, key, nonce, file_key);
 	sodium_memzero(shared, sizeof shared);
 	sodium_memzero(key, sizeof key);
+	sodium_memzero(nonce, sizeof nonce);
 	return err;
 }
 
