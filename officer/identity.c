@@ -47,6 +47,10 @@ parse_failed(const char *path, int err, size_t line)
 		    path, line);
 		hint("use a build that has it");
 		return EX_UNAVAILABLE;
+	} else if (err == AGE_E_CRYPTO) {
+		say("%s: line %zu: %s", path, line, age_strerror(err));
+		hint("the key is sound: keep it, and try on another computer");
+		return EX_SOFTWARE;
 	} else {
 		say("%s: line %zu is not an identity", path, line);
 		hint("expected AGE-SECRET-KEY-1 or AGE-SECRET-KEY-PQ-1 and 58 "

@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "crypto/core/secret.h"
 #include "crypto/core/sha3.h"
 
 /* X-Wing's label, a picture of one: \./ over /^\ . */
@@ -44,6 +45,8 @@ hybrid_keypair(const uint8_t seed[static HYBRID_SEED_LEN],
 			err = AGE_E_CRYPTO;
 	}
 	sodium_memzero(&e, sizeof e);
+	/* ML-KEM's own was wiped by it; X25519's scalar is in digits here. */
+	secret_stack_wipe();
 	if (err != AGE_OK)
 		sodium_memzero(secret, sizeof *secret);
 	return err;

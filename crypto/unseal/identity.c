@@ -10,6 +10,7 @@
 
 #include "crypto/core/bech32.h"
 #include "crypto/core/hybrid.h"
+#include "crypto/core/secret.h"
 
 #define X25519_HRP "age-secret-key-"
 #define HYBRID_HRP "age-secret-key-pq-"
@@ -48,6 +49,8 @@ identity_generate(enum age_key_type type, struct identity *out)
 		randombytes_buf(out->secret, sizeof out->secret);
 		err = derive(out);
 	}
+	/* The scalar's digits, and the multiples of the base they chose. */
+	secret_stack_wipe();
 	if (err != AGE_OK)
 		explicit_bzero(out, sizeof *out);
 	return err;
@@ -72,10 +75,10 @@ identity_parse(const char *s, size_t len, struct identity *out)
 
 	if (err == AGE_OK)
 		err = derive(out);
-	if (err == AGE_OK)
-		return AGE_OK;
-	explicit_bzero(out, sizeof *out);
-	return err == AGE_E_TYPE ? AGE_E_TYPE : AGE_E_KEY;
+	secret_stack_wipe();
+	if (err != AGE_OK)
+		explicit_bzero(out, sizeof *out);
+	return err;
 }
 
 void
@@ -86,4 +89,5 @@ identity_format(const struct identity *id, char out[static IDENTITY_TEXT_MAX])
 	    "the text of an identity fits");
 	bech32_encode(id->type == AGE_HYBRID ? HYBRID_HRP : X25519_HRP,
 	    id->secret, sizeof id->secret, 1, out);
+	secret_stack_wipe();
 }

@@ -35,8 +35,9 @@ struct identity {
 int identity_generate(enum age_key_type type, struct identity *out)
     __attribute__((nonnull, warn_unused_result));
 
-/* Parse "AGE-SECRET-KEY-1..." or "AGE-SECRET-KEY-PQ-1...". AGE_OK, AGE_E_TYPE
- * or AGE_E_KEY; out is wiped on failure. */
+/* Parse "AGE-SECRET-KEY-1..." or "AGE-SECRET-KEY-PQ-1...". AGE_OK; AGE_E_KEY: it
+ * is not one; AGE_E_TYPE or AGE_E_CRYPTO: it is one, and nothing is wrong with
+ * it, but its recipient cannot be computed here. out is wiped on failure. */
 int identity_parse(const char *s, size_t len, struct identity *out)
     __attribute__((nonnull, warn_unused_result));
 
@@ -46,9 +47,9 @@ void identity_format(const struct identity *id,
 
 /* The identities of an identity file's text: one a line; empty lines and lines
  * that begin with '#' are skipped; LF or CR LF. *n gets their number (at least
- * 1). AGE_OK; AGE_E_KEY or AGE_E_TYPE with *line set to the first bad line (0:
- * no identity at all); AGE_E_LIMIT beyond max. Both kinds may stand in one
- * file. */
+ * 1). AGE_OK; AGE_E_KEY, AGE_E_TYPE or AGE_E_CRYPTO, as identity_parse, with
+ * *line set to that line (0: no identity at all); AGE_E_LIMIT beyond max. Both
+ * kinds may stand in one file. */
 int identity_file_parse(const void *text, size_t len, struct identity *out,
     size_t max, size_t *n, size_t *line)
     __attribute__((nonnull, warn_unused_result));

@@ -183,11 +183,11 @@ static void
 identity_file_with_a_failing_primitive_leaves_no_identity(void **state)
 {
 	(void)state;
-	fail_every_call(FAULT_SCALARMULT_BASE, run_identity_file, AGE_E_KEY);
+	fail_every_call(FAULT_SCALARMULT_BASE, run_identity_file, AGE_E_CRYPTO);
 	if (!fault_hybrid())
 		return;
-	fail_every_call(FAULT_MLKEM_KEYPAIR, run_identity_file, AGE_E_KEY);
-	fail_every_call(FAULT_SHAKE, run_identity_file, AGE_E_KEY);
+	fail_every_call(FAULT_MLKEM_KEYPAIR, run_identity_file, AGE_E_CRYPTO);
+	fail_every_call(FAULT_SHAKE, run_identity_file, AGE_E_CRYPTO);
 }
 
 int
