@@ -27,6 +27,7 @@
 #include "gateway/common/config.h"
 #include "gateway/common/log.h"
 #include "gateway/supervisor/listener.h"
+#include "gateway/supervisor/reading.h"
 #include "gateway/supervisor/supervise.h"
 
 /* Locked memory for the roles: LIMIT_FRONT_BUDGET, the keys, and the guard
@@ -108,7 +109,7 @@ static void
 load_or_exit(const char *path, struct config *out)
 {
 	struct config_error err;
-	int r = config_load(path, out, &err);
+	int r = reading_load(path, out, &err);
 
 	if (r == CONFIG_OK)
 		return;

@@ -24,6 +24,7 @@
 #include "gateway/supervisor/generation.h"
 #include "gateway/supervisor/listener.h"
 #include "gateway/supervisor/patience.h"
+#include "gateway/supervisor/reading.h"
 
 /* Fronts that still drain. More than a few means that vaults die in series;
  * then the oldest goes at once. */
@@ -65,7 +66,7 @@ start_generation(struct state *st, uint64_t now)
 	st->retry_at = 0;
 	st->reloading = false;
 	st->told_given_up = false;
-	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+	if (reading_load(st->s->config_path, &config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
 		back_off(st, now);
 		return;
@@ -205,7 +206,7 @@ reload(struct state *st, uint64_t now)
 
 	if (st->stopping || !st->announced)
 		return;
-	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+	if (reading_load(st->s->config_path, &config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
 		log_line("the configuration stays as it was");
 		return;

@@ -119,6 +119,9 @@ test('a_recipient_with_a_wrong_letter_starts_nothing', async (t) => {
   assert.notEqual(done.code, null);
   assert.doesNotMatch(done.stderr, /^ready:/m);
   assert.match(done.stderr, /recipient/);
+  const check = await run(program('inkastd'), ['-c', gateway.config, '--check-config']);
+  assert.equal(check.code, EX.CONFIG);
+  assert.match(check.stderr, /recipients\.txt: recipient 1 of 1, age1.*wrong checksum/);
 });
 
 test('a_missing_file_is_named', async (t) => {

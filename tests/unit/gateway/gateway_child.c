@@ -70,7 +70,7 @@ put_config(struct gateway *g, const char *listen, unsigned workers)
 
 	snprintf(text, sizeof text,
 	    "[gateway]\nlisten = %s\nworkers = %u\n"
-	    "[keys]\nrecipient = age1qqqqqqqqqqqqqqqq\n",
+	    "[keys]\nrecipient = " GATEWAY_RECIPIENT "\n",
 	    listen, workers);
 	put_file(g, "t.conf", text);
 }

@@ -301,7 +301,7 @@ no_key_shows_what_may_be_a_secret_key(void **state)
 	    "AGE-SECRET-KEY-1" DATA,
 	    "age-secret-key-pq-1" DATA,
 	    "GE-SECRET-KEY-1" DATA,
-	    "cret-key-1" DATA,
+	    "secret-key-1" DATA,
 	    DATA,
 	};
 	char text[512];
