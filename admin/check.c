@@ -7,6 +7,8 @@
 #include "admin/verbs.h"
 
 #include <inttypes.h>
+#include <libgen.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -108,6 +110,51 @@ check_recipients(struct checks *k, const struct config *c)
 	check_kind(k, c);
 }
 
+/* Who can write there can have the tips of tomorrow sealed to himself. In a
+ * folder with the sticky bit only the owner of a file can replace it. */
+static bool
+others_can_write(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && (st.st_mode & 0022) != 0 &&
+	       !(S_ISDIR(st.st_mode) && (st.st_mode & S_ISVTX) != 0);
+}
+
+/* The file and the folder it stands in: the number that is wrong. */
+static int
+check_file_rights(struct checks *k, const char *path)
+{
+	char folder[PATH_MAX];
+	int wrong = 0;
+
+	if (strlen(path) >= sizeof folder)
+		return 0; /* stat would take it no more than open did */
+	strcpy(folder, path);
+	const char *const paths[] = {path, dirname(folder)};
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		if (others_can_write(paths[i])) {
+			outcome(k, "config-rights", FAILED,
+			    "group or others can write to %s and have tips "
+			    "sealed to a key of theirs: compare the "
+			    "recipients, then chmod go-w %s",
+			    paths[i], paths[i]);
+			wrong++;
+		}
+	return wrong;
+}
+
+static void
+check_config_rights(struct checks *k, const char *path, const struct config *c)
+{
+	int wrong = check_file_rights(k, path);
+
+	if (c->recipients_file[0] != '\0')
+		wrong += check_file_rights(k, c->recipients_file);
+	if (wrong == 0)
+		outcome(k, "config-rights", OK, "nobody else can write");
+}
+
 static void
 check_rights(struct checks *k, const struct config *c)
 {
@@ -183,6 +230,7 @@ check_all(struct checks *k, const char *path)
 		return EX_CONFIG;
 	}
 	outcome(k, "config", OK, "%s", path);
+	check_config_rights(k, path, &c);
 	check_recipients(k, &c);
 	check_rights(k, &c);
 	check_store(k, &c);

@@ -55,6 +55,8 @@ count_row(void *ctx, const struct store_row *row)
 static const char *
 kind_of_key(const struct config *c)
 {
+	if (c->n_recipients == 0)
+		return NULL;
 	return config_is_post_quantum(c) ? "post-quantum" : "classic";
 }
 
@@ -105,6 +107,8 @@ report_text(const struct config *c, const struct status *st, const char *first,
 	printf("\nspace       %" PRIu64 " MiB free; the form closes below %u "
 	       "MiB\n",
 	    st->free_mib, c->reserve_mib);
+	if (c->n_recipients == 0)
+		printf("recipient   none can be read\n");
 	for (size_t i = 0; i < c->n_recipients; i++)
 		print_recipient(c->recipients[i], kind_of_key(c));
 }

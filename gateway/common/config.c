@@ -330,10 +330,10 @@ complete(const char *path, struct config *c, struct config_error *err)
 	return CONFIG_E_VALUE;
 }
 
-int
-config_load(const char *path, struct config *out, struct config_error *err)
+/* Of the configuration alone. */
+static int
+load_file(const char *path, struct config *out, struct config_error *err)
 {
-	struct config c;
 	struct buf text;
 	int result;
 
@@ -346,13 +346,39 @@ config_load(const char *path, struct config *out, struct config_error *err)
 		result = r == -ENOMEM ? CONFIG_E_MEMORY : CONFIG_E_FILE;
 	} else {
 		result = config_parse(path,
-		    text.data == NULL ? "" : (char *)text.data, text.len, &c,
+		    text.data == NULL ? "" : (char *)text.data, text.len, out,
 		    err);
 	}
 	buf_free(&text);
-	if (result == CONFIG_OK)
-		result = complete(path, &c, err);
-	if (result == CONFIG_OK)
-		*out = c;
 	return result;
+}
+
+int
+config_load(const char *path, struct config *out, struct config_error *err)
+{
+	struct config c;
+	int r = load_file(path, &c, err);
+
+	if (r == CONFIG_OK)
+		r = complete(path, &c, err);
+	if (r == CONFIG_OK)
+		*out = c;
+	return r;
+}
+
+int
+config_load_for_reading(const char *path, struct config *out,
+    struct config_error *err, struct config_error *recipients)
+{
+	struct config c;
+	int r = load_file(path, out, err);
+
+	if (r != CONFIG_OK)
+		return r;
+	recipients->text[0] = '\0';
+	/* A file that is wrong in its third line has left two keys here. */
+	c = *out;
+	if (complete(path, &c, recipients) == CONFIG_OK)
+		*out = c;
+	return CONFIG_OK;
 }

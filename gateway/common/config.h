@@ -58,6 +58,12 @@ struct config_error {
 int config_load(const char *path, struct config *out, struct config_error *err)
     __attribute__((nonnull, warn_unused_result));
 
+/* The same for who seals nothing: where the file of recipients is missing or
+ * wrong, out has no recipients and recipients says why; else that is "". */
+int config_load_for_reading(const char *path, struct config *out,
+    struct config_error *err, struct config_error *recipients)
+    __attribute__((nonnull, warn_unused_result));
+
 /* The same from memory; path is used for messages and relative paths. Opens no
  * file: recipients of a file are missing in out. */
 int config_parse(const char *path, const void *text, size_t len,

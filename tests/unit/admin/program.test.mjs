@@ -256,6 +256,45 @@ test('check_says_what_is_wrong_and_what_to_do', async (t) => {
   assert.match(bad.out, /^failed +config .*inkast\.conf:\d+: /m);
 });
 
+test('check_fails_where_others_could_change_who_opens_tips', async (t) => {
+  const i = await instance(t);
+  const failed = async () => {
+    const done = await run(admin, ['-c', i.conf, 'check']);
+    return [done.code, done.out.split('\n').filter((l) => /^failed/.test(l))];
+  };
+  assert.deepEqual(await failed(), [EX.OK, []]);
+  for (const path of [i.conf, i.keys, i.top])
+    for (const bit of [0o020, 0o002]) {
+      const before = statSync(path).mode & 0o7777;
+      chmodSync(path, before | bit);
+      const [code, lines] = await failed();
+      assert.equal(code, EX.DATAERR);
+      assert.ok(lines.length >= 1, path);
+      assert.ok(lines.every((l) => /^failed +config-rights /.test(l) &&
+        l.endsWith(`chmod go-w ${path}`)), lines.join('\n'));
+      chmodSync(path, before);
+    }
+});
+
+test('stored_tips_can_be_got_out_without_the_file_of_recipients', async (t) => {
+  const i = await instance(t);
+  const out = folder(t);
+  for (const spoil of [() => writeFileSync(i.keys, `${i.recipients[0]}\nhello\n`),
+    () => rmSync(i.keys)]) {
+    spoil();
+    const exported = await run(admin, ['-c', i.conf, 'export', out]);
+    assert.equal(exported.code, EX.OK, exported.stderr);
+    assert.match(exported.stderr, /warning: .*recipients\.txt/);
+    const status = await run(admin, ['-c', i.conf, 'status', '--json']);
+    assert.equal(status.code, EX.OK);
+    assert.match(status.stderr, /warning: .*recipients\.txt/);
+    const { recipients, kind_of_key: kind } = JSON.parse(status.out);
+    assert.deepEqual([recipients, kind], [[], null]);
+    assert.match(await must(admin, ['-c', i.conf, 'status']), /^recipient +none can be read$/m);
+    assert.equal((await run(admin, ['-c', i.conf, 'check'])).code, EX.CONFIG);
+  }
+});
+
 test('check_finds_a_store_that_is_gone_or_none', async (t) => {
   const i = await instance(t);
   writeFileSync(join(i.store, 'tips.db'), randomBytes(8192));
