@@ -9,13 +9,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* Rounds of a ratio that does not reach its floor. */
-#define ROUNDS_MAX 3
-
-struct round {
-	double raw; /* median times of one run */
+struct medians {
+	double raw; /* times of one run */
 	double ours;
-	double ratio; /* median */
+	double ratio;
 };
 
 _Noreturn void
@@ -76,7 +73,7 @@ sample(bench_fn run, void *ctx, double (*clock)(void), size_t batch)
 	return (clock() - from) / (double)batch;
 }
 
-static struct round
+static struct medians
 measure(const struct bench_pair *p)
 {
 	static double raw[BENCH_SAMPLES_MAX];
@@ -93,7 +90,7 @@ measure(const struct bench_pair *p)
 			raw[i] = sample(p->raw, p->ctx, p->clock, p->batch);
 		ratio[i] = raw[i] * p->scale / ours[i];
 	}
-	return (struct round){.raw = median(raw, p->samples),
+	return (struct medians){.raw = median(raw, p->samples),
 	    .ours = median(ours, p->samples),
 	    .ratio = median(ratio, p->samples)};
 }
@@ -109,31 +106,25 @@ bool
 bench_ratio(const struct bench_pair *p)
 {
 	char name[128];
-	struct round best = {0};
 
 	if (p->samples == 0 || p->samples > BENCH_SAMPLES_MAX)
 		bench_die(p->name, "number of samples");
 	warm_up(p);
-	for (int i = 0; i == 0 || (i < ROUNDS_MAX && best.ratio < p->floor);
-	     i++) {
-		struct round r = measure(p);
-		if (r.ratio > best.ratio)
-			best = r;
-	}
+	struct medians m = measure(p);
 	(void)snprintf(name, sizeof name, "%s_raw", p->name);
-	bench_line(name, best.raw, "us");
-	bench_line(p->name, best.ours, "us");
+	bench_line(name, m.raw, "us");
+	bench_line(p->name, m.ours, "us");
 	if (p->floor > 0) {
-		printf("ratio %s %.3f floor %.2f\n", p->name, best.ratio,
-		    p->floor);
+		printf(
+		    "ratio %s %.3f floor %.2f\n", p->name, m.ratio, p->floor);
 	} else {
-		printf("%s_ratio %.3f of_raw\n", p->name, best.ratio);
+		printf("%s_ratio %.3f of_raw\n", p->name, m.ratio);
 	}
 	(void)fflush(stdout);
-	if (best.ratio < p->floor)
+	if (m.ratio < p->floor)
 		(void)fprintf(stderr, "%s: %.3f is below its floor, %.2f\n",
-		    p->name, best.ratio, p->floor);
-	return best.ratio >= p->floor;
+		    p->name, m.ratio, p->floor);
+	return m.ratio >= p->floor;
 }
 
 double

@@ -5,8 +5,8 @@
  * other, many times, so that whatever disturbs the machine disturbs both. What
  * counts is the median of the ratios of neighbours.
  *
- * A failure to measure is said on standard error and ends the program: a
- * benchmark has nothing to clean up but what its own main knows of.
+ * A failure to measure is said on standard error and ends the program; what it
+ * made on disk it removes at exit (atexit).
  */
 #ifndef INKAST_TESTS_BENCH_BENCH_H
 #define INKAST_TESTS_BENCH_BENCH_H
@@ -38,10 +38,9 @@ struct bench_pair {
 
 /* Measure. Prints "NAME_raw MEDIAN us", "NAME MEDIAN us" and "ratio NAME VALUE
  * floor FLOOR" (without a floor, "NAME_ratio VALUE of_raw"); VALUE is the
- * yardstick's time by ours, so that 1 is its speed and less is slower. A round
- * below the floor is measured again, twice at most, and the best one counts: a
- * neighbour on the machine can spoil a round, but cannot make a slow program
- * fast. Whether the floor holds. */
+ * yardstick's time by ours, so that 1 is its speed and less is slower: the
+ * median over all pairs of neighbours. No pair is left out, and none measured
+ * again because of what it showed. Whether the floor holds. */
 bool bench_ratio(const struct bench_pair *p)
     __attribute__((nonnull, warn_unused_result));
 

@@ -24,7 +24,7 @@
 #define SEALED_CHUNK_LEN (AGE_CHUNK_LEN + AGE_TAG_LEN)
 #define PIECE_MAX MIB
 #define HEADER_ROOM 4096
-#define SAMPLES 7
+#define SAMPLES 15
 
 struct stream {
 	struct identity *identity;
