@@ -305,7 +305,7 @@ note_signal(int number)
 static void
 clean_up_at_exit(void)
 {
-	static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+	static const int signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
 	struct sigaction sa = {.sa_handler = note_signal};
 
 	if (atexit(remove_all) != 0)
