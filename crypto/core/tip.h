@@ -38,10 +38,10 @@ int tip_check_stanzas(const struct age_header *h)
     __attribute__((nonnull, warn_unused_result));
 
 /* Check a sealed blob without a key: header grammar, exactly stanzas recipient
- * stanzas, all of one type as tip_check_stanzas has it, and a payload length
- * that one of the classes gives. AGE_OK, AGE_E_HEADER, AGE_E_LIMIT or
- * AGE_E_PAYLOAD (length). */
-int tip_check_blob(const void *blob, size_t len, size_t stanzas)
-    __attribute__((nonnull, warn_unused_result));
+ * stanzas, all for keys of that type and shaped as tip_check_stanzas has it,
+ * and a payload length that one of the classes gives. AGE_OK, AGE_E_HEADER,
+ * AGE_E_LIMIT or AGE_E_PAYLOAD (length). */
+int tip_check_blob(const void *blob, size_t len, size_t stanzas,
+    enum age_key_type type) __attribute__((nonnull, warn_unused_result));
 
 #endif

@@ -11,11 +11,12 @@
 /* age, "X25519 recipient stanza" and "mlkem768x25519 recipient stanza": both
  * have one argument behind the type and wrap the file key alike. */
 static const struct stanza_type {
+	enum age_key_type keys;
 	const char *name;
 	size_t arg_len;
 } types[] = {
-    {"X25519", X25519_LEN},
-    {HYBRID_STANZA, HYBRID_ENC_LEN},
+    {AGE_X25519, "X25519", X25519_LEN},
+    {AGE_HYBRID, HYBRID_STANZA, HYBRID_ENC_LEN},
 };
 
 static const struct stanza_type *
@@ -38,22 +39,28 @@ check_stanza(const struct age_stanza *s, const struct stanza_type *type)
 	return age_arg_bytes(s->args[1], arg, type->arg_len);
 }
 
-int
-tip_check_stanzas(const struct age_header *h)
+/* The first says which type; a second type would be the weaker or the odd one
+ * out (FORMAT 1.2). NULL when they are not all as the first's type is. */
+static const struct stanza_type *
+find_common_type(const struct age_header *h)
 {
 	const struct stanza_type *type;
 
 	if (h->n_stanzas == 0)
-		return AGE_E_HEADER;
-	/* The first says which kind; a second kind would be the weaker or the
-	 * odd one out (FORMAT 1.2). */
+		return NULL;
 	type = find_type(h->stanzas[0].args[0]);
 	if (type == NULL)
-		return AGE_E_HEADER;
+		return NULL;
 	for (size_t i = 0; i < h->n_stanzas; i++)
 		if (check_stanza(&h->stanzas[i], type) != AGE_OK)
-			return AGE_E_HEADER;
-	return AGE_OK;
+			return NULL;
+	return type;
+}
+
+int
+tip_check_stanzas(const struct age_header *h)
+{
+	return find_common_type(h) == NULL ? AGE_E_HEADER : AGE_OK;
 }
 
 static int
@@ -67,17 +74,16 @@ check_payload(size_t len)
 }
 
 int
-tip_check_blob(const void *blob, size_t len, size_t stanzas)
+tip_check_blob(
+    const void *blob, size_t len, size_t stanzas, enum age_key_type type)
 {
 	struct age_header h;
 	int r = age_header_parse(blob, len, &h);
 
 	if (r != AGE_OK)
 		return r;
-	if (h.n_stanzas != stanzas)
+	const struct stanza_type *found = find_common_type(&h);
+	if (h.n_stanzas != stanzas || found == NULL || found->keys != type)
 		return AGE_E_HEADER;
-	r = tip_check_stanzas(&h);
-	if (r != AGE_OK)
-		return r;
 	return check_payload(len - h.len);
 }

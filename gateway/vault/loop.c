@@ -97,7 +97,11 @@ loop_run(struct keeper *k, int first_fd, size_t n)
 	int r = n > LIMIT_WORKERS ? -EINVAL : open_all(&l, first_fd, n);
 
 	l.requests = (struct requests){
-	    .keeper = k, .group = &l.group, .stanzas = k->config->stanzas};
+	    .keeper = k,
+	    .group = &l.group,
+	    .stanzas = k->config->stanzas,
+	    .type = config_is_post_quantum(k->config) ? AGE_HYBRID : AGE_X25519,
+	};
 	while (r == 0 && watch(&l) > 0)
 		r = turn(&l, k);
 	close_all(&l);

@@ -82,7 +82,8 @@ answer_add(struct requests *r, struct channel *c, struct view body)
 
 	if (!reader_u32(&in, &tip.epoch) ||
 	    !reader_take(&in, reader_left(&in), &tip.blob) ||
-	    tip_check_blob(tip.blob.data, tip.blob.len, r->stanzas) != AGE_OK)
+	    tip_check_blob(tip.blob.data, tip.blob.len, r->stanzas, r->type) !=
+		AGE_OK)
 		channel_answer(c, MESSAGE_REFUSED, VAULT_OPEN);
 	else if (!group_add(r->group, c, tip))
 		channel_answer(c, MESSAGE_NOT_STORED, VAULT_FAILING);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "crypto/core/age.h"
 #include "gateway/vault/channel.h"
 #include "gateway/vault/group.h"
 #include "gateway/vault/keeper.h"
@@ -19,7 +20,9 @@
 struct requests {
 	struct keeper *keeper;
 	struct group *group;
-	size_t stanzas; /* of every blob (FORMAT 1.2) */
+	/* Of every blob (FORMAT 1.2). */
+	size_t stanzas;
+	enum age_key_type type;
 };
 
 /* Whether the table has a request of that type that takes a body of that

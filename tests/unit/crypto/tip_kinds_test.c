@@ -57,11 +57,13 @@ blob_of(
 	return b;
 }
 
+/* For a gateway whose keys are of the type of all. */
 static int
 check(const struct shape *all, const struct shape *last, size_t n)
 {
+	bool pq = strcmp(all->type, HYBRID_STANZA) == 0;
 	struct buf b = blob_of(all, last, n, TIP_CLASS_MIN);
-	int r = tip_check_blob(b.data, b.len, n);
+	int r = tip_check_blob(b.data, b.len, n, pq ? AGE_HYBRID : AGE_X25519);
 
 	buf_free(&b);
 	return r;
@@ -74,6 +76,22 @@ blobs_of_either_kind_pass(void **state)
 	for (size_t n = 1; n <= LIMIT_RECIPIENTS; n++) {
 		assert_int_equal(check(&classic, &classic, n), AGE_OK);
 		assert_int_equal(check(&hybrid, &hybrid, n), AGE_OK);
+	}
+}
+
+static void
+blobs_of_the_kind_that_the_gateway_has_not_are_refused(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n <= LIMIT_RECIPIENTS; n++) {
+		struct buf b = blob_of(&classic, &classic, n, TIP_CLASS_MIN);
+		assert_int_equal(
+		    tip_check_blob(b.data, b.len, n, AGE_HYBRID), AGE_E_HEADER);
+		buf_free(&b);
+		b = blob_of(&hybrid, &hybrid, n, TIP_CLASS_MIN);
+		assert_int_equal(
+		    tip_check_blob(b.data, b.len, n, AGE_X25519), AGE_E_HEADER);
+		buf_free(&b);
 	}
 }
 
@@ -101,7 +119,8 @@ a_message_holds_the_largest_blob_and_its_epoch(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    tip_check_blob(b.data, b.len, LIMIT_RECIPIENTS), AGE_OK);
+	    tip_check_blob(b.data, b.len, LIMIT_RECIPIENTS, AGE_HYBRID),
+	    AGE_OK);
 	assert_true(b.len + sizeof(uint32_t) <= LIMIT_MESSAGE);
 	buf_free(&b);
 }
@@ -171,6 +190,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(blobs_of_either_kind_pass),
+	    cmocka_unit_test(
+		blobs_of_the_kind_that_the_gateway_has_not_are_refused),
 	    cmocka_unit_test(length_is_as_the_format_says_for_either_kind),
 	    cmocka_unit_test(a_message_holds_the_largest_blob_and_its_epoch),
 	    cmocka_unit_test(both_kinds_in_one_blob_are_refused),

@@ -79,7 +79,8 @@ sealed_tip_of_every_class_passes(void **state)
 	(void)state;
 	for (size_t i = 0; i < N_CLASSES; i++) {
 		struct buf b = sealed_pattern(classes[i], 4);
-		assert_int_equal(tip_check_blob(b.data, b.len, 4), AGE_OK);
+		assert_int_equal(
+		    tip_check_blob(b.data, b.len, 4, AGE_X25519), AGE_OK);
 		assert_int_equal(
 		    b.len, 22 + 98 * 4 + 48 + age_payload_len(classes[i]));
 		buf_free(&b);
@@ -93,7 +94,8 @@ another_number_of_stanzas_is_refused(void **state)
 	for (size_t n = 1; n <= 6; n++) {
 		struct buf b = sealed_pattern(16384, n);
 		for (size_t want = 0; want <= 7; want++)
-			assert_int_equal(tip_check_blob(b.data, b.len, want),
+			assert_int_equal(
+			    tip_check_blob(b.data, b.len, want, AGE_X25519),
 			    want == n ? AGE_OK : AGE_E_HEADER);
 		buf_free(&b);
 	}
@@ -108,15 +110,18 @@ length_of_no_class_is_refused(void **state)
 
 	(void)state;
 	for (size_t len = b.len - 16384 - 32; len < b.len; len += 97)
-		assert_int_equal(tip_check_blob(b.data, len, 2), AGE_E_PAYLOAD);
-	assert_int_equal(tip_check_blob(b.data, b.len - 1, 2), AGE_E_PAYLOAD);
+		assert_int_equal(
+		    tip_check_blob(b.data, len, 2, AGE_X25519), AGE_E_PAYLOAD);
+	assert_int_equal(
+	    tip_check_blob(b.data, b.len - 1, 2, AGE_X25519), AGE_E_PAYLOAD);
 	assert_int_equal(buf_add_zeros(&b, 1), BUF_OK);
-	assert_int_equal(tip_check_blob(b.data, b.len, 2), AGE_E_PAYLOAD);
+	assert_int_equal(
+	    tip_check_blob(b.data, b.len, 2, AGE_X25519), AGE_E_PAYLOAD);
 	buf_free(&b);
 	for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
 		b = sealed_pattern(lengths[i], 2);
-		assert_int_equal(
-		    tip_check_blob(b.data, b.len, 2), AGE_E_PAYLOAD);
+		assert_int_equal(tip_check_blob(b.data, b.len, 2, AGE_X25519),
+		    AGE_E_PAYLOAD);
 		buf_free(&b);
 	}
 }
@@ -136,7 +141,7 @@ check_replaced(const char *from, const char *to)
 	buf_add(&c, b.data, before);
 	buf_add_str(&c, to);
 	buf_add(&c, at + strlen(from), b.len - before - strlen(from));
-	int r = tip_check_blob(c.data, c.len, 1);
+	int r = tip_check_blob(c.data, c.len, 1, AGE_X25519);
 	buf_free(&b);
 	buf_free(&c);
 	return r;
@@ -173,7 +178,7 @@ check_with_arguments(size_t keep, const char *more)
 	buf_add(&c, b.data, ARGUMENTS_AT + keep);
 	buf_add_str(&c, more);
 	buf_add(&c, b.data + after, b.len - after);
-	int r = tip_check_blob(c.data, c.len, 2);
+	int r = tip_check_blob(c.data, c.len, 2, AGE_X25519);
 	buf_free(&b);
 	buf_free(&c);
 	return r;
@@ -195,10 +200,12 @@ anything_but_a_sealed_tip_is_refused(void **state)
 	uint8_t zeros[1000] = {0};
 
 	(void)state;
-	assert_int_equal(tip_check_blob(zeros, 0, 1), AGE_E_HEADER);
-	assert_int_equal(tip_check_blob(zeros, sizeof zeros, 1), AGE_E_HEADER);
+	assert_int_equal(tip_check_blob(zeros, 0, 1, AGE_X25519), AGE_E_HEADER);
 	assert_int_equal(
-	    tip_check_blob("{\"area\":\"narcotics\"}", 20, 1), AGE_E_HEADER);
+	    tip_check_blob(zeros, sizeof zeros, 1, AGE_X25519), AGE_E_HEADER);
+	assert_int_equal(
+	    tip_check_blob("{\"area\":\"narcotics\"}", 20, 1, AGE_X25519),
+	    AGE_E_HEADER);
 }
 
 int

@@ -181,7 +181,8 @@ a_sealed_tip_is_what_the_vault_takes(void **state)
 	set_text(f, "hej", 3);
 	buf_init(&blob, &buf_heap, 1 << 20);
 	assert_int_equal(tip_seal(&f->tip, &keys, &blob), AGE_OK);
-	assert_int_equal(tip_check_blob(blob.data, blob.len, 3), AGE_OK);
+	assert_int_equal(
+	    tip_check_blob(blob.data, blob.len, 3, AGE_X25519), AGE_OK);
 	assert_int_equal(
 	    blob.len, 22 + 98 * 3 + 48 + age_payload_len(TIP_CLASS_MIN));
 	assert_int_equal(budget_used(), 0);

@@ -106,7 +106,8 @@ blob_make(
 		buf_add(out, mark, TEST_MARK_LEN);
 	buf_add_zeros(out, payload % TEST_MARK_LEN);
 	assert_int_equal(out->err, BUF_OK);
-	assert_int_equal(tip_check_blob(out->data, out->len, stanzas), AGE_OK);
+	assert_int_equal(
+	    tip_check_blob(out->data, out->len, stanzas, AGE_X25519), AGE_OK);
 }
 
 void

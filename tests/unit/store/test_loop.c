@@ -249,6 +249,20 @@ a_blob_that_breaks_the_format_is_refused_and_not_stored(void **state)
 }
 
 static void
+a_classic_blob_is_refused_where_keys_are_post_quantum(void **state)
+{
+	struct scene *s = *state;
+
+	s->config.n_recipients = 1;
+	snprintf(s->config.recipients[0], sizeof(s->config.recipients[0]),
+	    "age1pq1tail");
+	say_add(s->fronts[0], &s->blob);
+	run(s);
+	assert_int_equal(heard(s->fronts[0]), MESSAGE_REFUSED);
+	assert_int_equal(tips_in(s->dir), 0);
+}
+
+static void
 a_front_that_reads_no_answer_loses_its_channel_only(void **state)
 {
 	struct scene *s = *state;
@@ -304,6 +318,7 @@ main(void)
 	    SCENE(every_type_but_state_and_add_closes_its_channel),
 	    SCENE(a_broken_channel_leaves_the_others_alone),
 	    SCENE(a_blob_that_breaks_the_format_is_refused_and_not_stored),
+	    SCENE(a_classic_blob_is_refused_where_keys_are_post_quantum),
 	    SCENE(a_front_that_reads_no_answer_loses_its_channel_only),
 	    SCENE(a_failing_disk_is_answered_not_stored),
 	};
