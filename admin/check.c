@@ -130,7 +130,7 @@ check_file_rights(struct checks *k, const char *path)
 
 	if (strlen(path) >= sizeof folder)
 		return 0; /* stat would take it no more than open did */
-	strcpy(folder, path);
+	memcpy(folder, path, strlen(path) + 1);
 	const char *const paths[] = {path, dirname(folder)};
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
 		if (others_can_write(paths[i])) {

@@ -94,7 +94,7 @@ config_add_recipient(struct config *c, const char *value)
 		       "this machine, make a new pair";
 	/* What is too long stays empty, which is no key. */
 	if (strlen(value) < sizeof text)
-		memcpy(text, value, strlen(value));
+		memcpy(text, value, strlen(value) + 1);
 	to_lower(text);
 	return add_text(c, text);
 }
@@ -113,8 +113,8 @@ take_text(struct view line, char out[static LIMIT_RECIPIENT_TEXT])
 	if (begins_with(out, "\xef\xbb\xbf"))
 		return "text without a byte order mark, found one before its "
 		       "first character: save the file as plain text";
-	char last = line.len == 0 ? '\0' : out[line.len - 1];
-	if (last == ' ' || last == '\t')
+	if (line.len > 0 &&
+	    (out[line.len - 1] == ' ' || out[line.len - 1] == '\t'))
 		return "a public key, found a blank after it: remove that";
 	if (strlen(out) != line.len || !config_writable(out))
 		return "text without control characters and white space at its "
