@@ -57,8 +57,10 @@ enum armor_mode {
 };
 
 /* How armor_read says that the armor breaks its grammar: unsealer_new and
- * unsealer_next make AGE_E_ARMOR of it. No errno value that read(2) gives. */
-#define ARMOR_READ_BROKEN (-EBADMSG)
+ * unsealer_next make AGE_E_ARMOR of it. Below every negated errno, of which
+ * Linux has up to 4095 (MAX_ERRNO): file systems use EBADMSG and the like for a
+ * disk that fails. */
+#define ARMOR_READ_BROKEN (-4096)
 
 /* Members are the reader's own; some point to others, so that a reader in use
  * is not to be copied. */

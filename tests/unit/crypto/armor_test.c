@@ -588,6 +588,34 @@ reader_that_claims_more_than_was_asked_is_an_error(void **state)
 	assert_int_equal(armor_read(&r, piece, sizeof piece), -EIO);
 }
 
+static ssize_t
+read_from_a_bad_disk(void *error, void *p, size_t n)
+{
+	(void)p;
+	(void)n;
+	return *(const int *)error;
+}
+
+static void
+no_errno_of_a_file_system_is_taken_for_broken_armor(void **state)
+{
+	static const struct unseal_keys none;
+	struct unsealer *u = NULL;
+	struct armor_reader r;
+
+	(void)state;
+	/* As many as Linux may have (MAX_ERRNO). */
+	for (int error = -4095; error < 0; error++) {
+		assert_int_equal(
+		    unsealer_new(&u, &none, read_from_a_bad_disk, &error),
+		    AGE_E_IO);
+		armor_reader_init(
+		    &r, ARMOR_DETECT, read_from_a_bad_disk, &error);
+		assert_int_equal(
+		    unsealer_new(&u, &none, armor_read, &r), AGE_E_IO);
+	}
+}
+
 static void
 decoding_in_memory_gives_all_or_nothing(void **state)
 {
@@ -709,6 +737,8 @@ main(void)
 	    cmocka_unit_test(failed_read_is_told_and_nothing_is_read_after_it),
 	    cmocka_unit_test(
 		reader_that_claims_more_than_was_asked_is_an_error),
+	    cmocka_unit_test(
+		no_errno_of_a_file_system_is_taken_for_broken_armor),
 	    cmocka_unit_test(decoding_in_memory_gives_all_or_nothing),
 	    cmocka_unit_test(
 		every_flipped_bit_of_a_sealed_file_in_armor_is_noticed),
