@@ -133,7 +133,7 @@ open_hidden(enum age_key_type type)
 
 /* Whether the shared secret is zero, the key unwraps, the MAC fits, a chunk is
  * authentic: what comes next depends on each, and all are told. Compilers make
- * 9 to 12 branches of them. One for each byte of a key would be 16 or more, of
+ * 9 to 13 branches of them. One for each byte of a key would be 16 or more, of
  * the content 100 000. */
 #define DECISIONS_MAX 15
 
