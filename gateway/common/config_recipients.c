@@ -110,7 +110,7 @@ take_text(struct view line, char out[static LIMIT_RECIPIENT_TEXT])
 		return "a public key of at most 1959 characters";
 	memcpy(out, line.data, line.len);
 	out[line.len] = '\0';
-	if (begins_with(out, "\xef\xbb\xbf"))
+	if (line.len >= 3 && memcmp(line.data, "\xef\xbb\xbf", 3) == 0)
 		return "text without a byte order mark, found one before its "
 		       "first character: save the file as plain text";
 	if (line.len > 0 &&
