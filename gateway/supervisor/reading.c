@@ -30,8 +30,9 @@ check_recipients(
 		    "%.200s: recipient %zu of %zu, %.12s...: %s", file, i + 1,
 		    c->n_recipients, s,
 		    r == AGE_E_TYPE
-			? "expected a classic key, since this build has no "
-			  "ML-KEM, found a post-quantum one"
+			? "expected a classic key, as inkast-officer keygen "
+			  "--classic makes it, since this build has no ML-KEM; "
+			  "found a post-quantum one"
 			: "expected the whole line that inkast-officer keygen "
 			  "printed, found a wrong checksum or length");
 		return CONFIG_E_VALUE;
