@@ -19,16 +19,6 @@ static struct identity ids[MANY];
 static struct identity again[MANY];
 static const struct identity zeros[MANY];
 
-static size_t
-lines_of(const uint8_t *data, size_t size)
-{
-	size_t n = 1;
-
-	for (size_t i = 0; i < size; i++)
-		n += data[i] == '\n';
-	return n;
-}
-
 static void
 check_refusal(int err, size_t line, const uint8_t *data, size_t size)
 {

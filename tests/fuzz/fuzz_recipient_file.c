@@ -18,16 +18,6 @@
 static struct recipient them[MANY];
 static struct recipient again[MANY];
 
-static size_t
-lines_of(const uint8_t *data, size_t size)
-{
-	size_t n = 1;
-
-	for (size_t i = 0; i < size; i++)
-		n += data[i] == '\n';
-	return n;
-}
-
 static void
 written_again_it_is_the_same(size_t n)
 {
