@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "crypto/seal/seal.h"
 #include "crypto/unseal/unseal.h"
-#include "officer/passphrase.h"
+#include "cli/passphrase.h"
 
 /* The longest identity file: IDENTITIES_MAX keys, each with comments. */
 #define IDENTITY_FILE_MAX ((size_t)64 * 1024)

@@ -35,6 +35,11 @@ struct config {
 	size_t n_recipients; /* at least 1; 0: config_parse and a file */
 	unsigned stanzas; /* recipient stanzas of every blob; >= n_recipients;
 			   * 0: config_parse, a file and none given */
+	/* Takes the place of the four members above (FORMAT 6.5). */
+	char keyring_dir[CONFIG_TEXT_MAX * 8];
+	char signers[LIMIT_SIGNERS][LIMIT_SIGNER_TEXT]; /* "RW...", unparsed */
+	size_t n_signers;
+	unsigned signers_needed; /* 1 to n_signers; 0: all of them */
 	char phone_emergency[CONFIG_TEXT_MAX];
 	char phone_police[CONFIG_TEXT_MAX];
 	char leave_url[CONFIG_TEXT_MAX];

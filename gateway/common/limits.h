@@ -30,6 +30,11 @@
  * recovery key need 3. */
 #define LIMIT_RECIPIENTS 16
 
+/* Signers of keyrings: a board of nine is more than a municipality and its
+ * police have; each is a minisign public key, 56 characters. */
+#define LIMIT_SIGNERS 9
+#define LIMIT_SIGNER_TEXT 57
+
 /* A posted form. All fields filled with four-byte characters, percent-encoded,
  * are 22 000 characters x 12 = 264 000 bytes; the form's field limits then
  * refuse with a page that keeps the text. Beyond this the request is refused

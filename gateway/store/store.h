@@ -26,6 +26,7 @@ enum store_err {
 	STORE_E_CORRUPT = -6, /* not a store of ours, or damaged */
 	STORE_E_MEMORY = -7,
 	STORE_E_DENIED = -8, /* not a statement of this role */
+	STORE_E_OLD = -9,    /* a keyring that was replaced by a newer one */
 };
 
 const char *store_strerror(int err);
@@ -36,9 +37,9 @@ enum store_role { STORE_VAULT, STORE_ADMIN };
 
 struct store_row {
 	uint8_t id[STORE_ID_LEN]; /* random; rows come in its order */
-	uint32_t epoch;   /* key period; 0 while keys are in the config */
-	int32_t day;      /* of arrival, days since 1970-01-01 UTC */
-	struct view blob; /* valid during the callback only */
+	uint32_t epoch;           /* key period (FORMAT 13.4) */
+	int32_t day;              /* of arrival, days since 1970-01-01 UTC */
+	struct view blob;         /* valid during the callback only */
 };
 
 struct store;
@@ -58,6 +59,20 @@ int store_add(struct store *s, uint32_t epoch, int32_t day, const void *blob,
     size_t len) __attribute__((nonnull, warn_unused_result));
 int store_commit(struct store *s) __attribute__((nonnull, warn_unused_result));
 void store_rollback(struct store *s) __attribute__((nonnull));
+
+/* The highest serial of a keyring that this store served, and its digest
+ * (FORMAT 5.6). *serial is 0 when there was none. Both roles. */
+#define STORE_DIGEST_LEN 32
+int store_keyring(
+    struct store *s, uint32_t *serial, uint8_t digest[static STORE_DIGEST_LEN])
+    __attribute__((nonnull, warn_unused_result));
+
+/* The vault: note a keyring, durably, in a transaction of its own. STORE_OK
+ * also when it is the one noted already; STORE_E_OLD when a higher serial is,
+ * or this one with another digest. */
+int store_keyring_note(struct store *s, uint32_t serial,
+    const uint8_t digest[static STORE_DIGEST_LEN])
+    __attribute__((nonnull, warn_unused_result));
 
 /* Copy the write-ahead log into the database when it has grown long. For the
  * vault, after the answers to a commit are out: a commit does not do it by

@@ -7,7 +7,8 @@
 const libraryHeaders = {
   'microhttpd.h': ['gateway/front'],
   'sqlite3.h': ['gateway/store'],
-  'sodium.h': ['crypto/core', 'crypto/seal', 'crypto/unseal'],
+  'sodium.h': ['crypto/core', 'crypto/seal', 'crypto/unseal', 'crypto/sign',
+    'crypto/share'],
 };
 
 export function parseLayers(text) {

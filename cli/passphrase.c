@@ -3,7 +3,7 @@
  *
  * Passphrases from terminal or descriptor.
  */
-#include "officer/passphrase.h"
+#include "cli/passphrase.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,8 +4,8 @@
  * Passphrases: from the terminal without echo, or from a descriptor for
  * scripts. Never from the command line, where 'ps' would show them.
  */
-#ifndef INKAST_OFFICER_PASSPHRASE_H
-#define INKAST_OFFICER_PASSPHRASE_H
+#ifndef INKAST_CLI_PASSPHRASE_H
+#define INKAST_CLI_PASSPHRASE_H
 
 #include <stdbool.h>
 

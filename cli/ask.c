@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * Questions.
+ */
+#include "cli/ask.h"
