@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePage, press } from './html.mjs';
+import { Signer, keyringText, writeSigned } from './keyrings.mjs';
 
 const build = process.env.INKAST_BUILD ??
   fileURLToPath(new URL('../../build/dev', import.meta.url));
@@ -149,8 +150,10 @@ function childrenOf(pid, name) {
 export class Gateway {
   // config: { 'section.key': value } over what init wrote. kind: of the keys.
   // place: a folder to put it in instead of a temporary one (a mounted file
-  // system).
-  static async create(t, { config = {}, recipients = 1, kind = 'post-quantum', place } = {}) {
+  // system). keyring: instead of one that init makes for those recipients, what
+  // keyring(gateway) says (keyringText of keyrings.mjs), signed by a new Signer.
+  static async create(t, { config = {}, recipients = 1, kind = 'post-quantum',
+    place, keyring } = {}) {
     const gateway = new Gateway();
     gateway.kind = kind;
     gateway.top = mkdtempSync(join(tmpdir(), 'inkast-system-'));
@@ -159,13 +162,14 @@ export class Gateway {
     mkdirSync(gateway.tmp);
     t.after(() => gateway.remove());
     gateway.identities = [];
-    for (let i = 0; i < recipients; i++)
-      gateway.identities.push(await gateway.keygen(`officer-${i}.key`));
-    await must(program('inkast-admin'), ['init', gateway.dir,
-      ...gateway.identities.flatMap((id) => ['--recipient', id.recipient]),
+    const source = keyring ? await gateway.sign(await keyring(gateway))
+      : (await gateway.keygens(recipients, 'officer'))
+        .flatMap((id) => ['--recipient', id.recipient]);
+    await must(program('inkast-admin'), ['init', gateway.dir, ...source,
       '--listen', '127.0.0.1:0'], { env: { TMPDIR: gateway.tmp } });
     gateway.config = join(gateway.dir, 'inkast.conf');
     gateway.recipients = join(gateway.dir, 'recipients.txt');
+    gateway.keyring = join(gateway.dir, 'keyring');
     for (const [name, value] of Object.entries(config))
       gateway.configure(name, value);
     return gateway;
@@ -181,7 +185,27 @@ export class Gateway {
       ...(kind === 'classic' ? ['--classic'] : []), '-o', file]);
     const recipient = /age1[0-9a-z]+/.exec(printed)?.[0];
     assert.ok(recipient, `keygen printed no recipient: ${printed}`);
-    return { file, recipient };
+    return { name, file, recipient };
+  }
+
+  // n more of the gateway's own identities: name-0.key and so on.
+  async keygens(n, name) {
+    const made = [];
+    for (let i = 0; i < n; i++)
+      made.push(await this.keygen(`${name}-${i}.key`));
+    this.identities.push(...made);
+    return made;
+  }
+
+  // A keyring for init, signed by a key that this gateway pins from then on: of
+  // a ceremony (a file and a signer), or one to be made by hand.
+  async sign(spec) {
+    if (spec.file)
+      return ['--keyring', spec.file, '--signer', spec.signer];
+    this.signer = new Signer();
+    const file = writeSigned(join(this.top, 'keyring.ini'), keyringText(spec),
+      [this.signer]);
+    return ['--keyring', file, '--signer', this.signer.public];
   }
 
   // Set one key, in its section.
@@ -259,6 +283,11 @@ export class Gateway {
     return run(program('inkast-admin'), ['-c', this.config, ...args]);
   }
 
+  // 'inkast-admin keyring VERB …' for this gateway, which must succeed.
+  keyringVerb(...args) {
+    return must(program('inkast-admin'), ['-c', this.config, 'keyring', ...args]);
+  }
+
   // A new bundle's path.
   async export() {
     const to = mkdtempSync(join(this.top, 'bundle-'));
@@ -277,6 +306,15 @@ export class Gateway {
 
   async tips() {
     return this.open(await this.export());
+  }
+
+  // Those tips that an identity opens; others may be in the bundle.
+  async openable(bundle, identity) {
+    const done = await run(program('inkast-officer'),
+      ['open', '-i', identity.file, bundle, '--json']);
+    assert.ok([EX.OK, EX.NOPERM].includes(done.code), done.stderr.slice(-500));
+    return done.stdout.toString('utf8').split('\n').filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 
   async remove() {
