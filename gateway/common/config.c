@@ -82,18 +82,29 @@ is_section(const char *section)
 	return false;
 }
 
-static int
-set_recipient(struct parse *p, const struct config_key *k, const char *value)
+static bool
+is_repeatable(const struct config_key *k)
 {
-	const char *expected = config_add_recipient(&p->config, value);
+	return k->kind == CONFIG_RECIPIENT || k->kind == CONFIG_SIGNER;
+}
+
+static int
+set_one_of_many(struct parse *p, const struct config_key *k, const char *value)
+{
+	const char *expected = k->kind == CONFIG_SIGNER
+				   ? config_add_signer(&p->config, value)
+				   : config_add_recipient(&p->config, value);
 
 	if (expected == NULL)
 		return 1;
 	if (!config_may_show(value))
 		return fault(
 		    p, "[%s] %s: expected %s", k->section, k->key, expected);
+	/* The end of a signer's secret key looks like nothing at all. */
 	return fault(p, "[%s] %s: expected %s, found \"%.*s\"", k->section,
-	    k->key, expected, CONFIG_FOUND_MAX, value);
+	    k->key, expected,
+	    k->kind == CONFIG_SIGNER ? CONFIG_FOUND_KEY_MAX : CONFIG_FOUND_MAX,
+	    value);
 }
 
 static int
@@ -101,8 +112,8 @@ set_value(struct parse *p, const struct config_key *k, const char *value)
 {
 	unsigned number;
 
-	if (k->kind == CONFIG_RECIPIENT)
-		return set_recipient(p, k, value);
+	if (is_repeatable(k))
+		return set_one_of_many(p, k, value);
 	if (k->kind == CONFIG_NUMBER) {
 		if (!config_parse_number(k, value, &number))
 			return fault_value(p, k, value);
@@ -137,7 +148,7 @@ take_pair(void *ctx, const char *section, const char *key, const char *value)
 		    section, CONFIG_FOUND_MAX, config_shown(key));
 
 	uint64_t bit = UINT64_C(1) << (k - config_schema);
-	if ((p->seen & bit) != 0 && k->kind != CONFIG_RECIPIENT)
+	if ((p->seen & bit) != 0 && !is_repeatable(k))
 		return fault(
 		    p, "[%s] %s: expected once, found again", section, key);
 	p->seen |= bit;
@@ -259,11 +270,25 @@ check_keys(struct parse *p)
 	else if (in_file)
 		make_absolute(p, "recipients", c->recipients_file,
 		    sizeof c->recipients_file, 0);
+	else if (c->n_recipients == 0 && c->n_signers > 0)
+		return; /* a keyring has them */
 	else if (c->n_recipients == 0)
 		fault(p, "[keys] recipient: expected at least one, or a file "
 			 "of recipients, found none");
 	else if (!settle_stanzas(c))
 		fault(p, TOO_FEW_STANZAS, c->n_recipients, c->stanzas);
+}
+
+static void
+check_keyring(struct parse *p)
+{
+	const struct config *c = &p->config;
+
+	if (c->signers_needed > c->n_signers)
+		fault(p,
+		    "[keyring] needed: expected at most the %zu signers that "
+		    "there are, found \"%u\"",
+		    c->n_signers, c->signers_needed);
 }
 
 /* Mistakes that no single line shows. */
@@ -274,9 +299,13 @@ check_whole(struct parse *p)
 	struct listen_address ignored;
 
 	check_keys(p);
+	check_keyring(p);
 	if (p->result != CONFIG_OK)
 		return;
 	make_absolute(p, "dir", c->store_dir, sizeof c->store_dir, 0);
+	if (p->result == CONFIG_OK)
+		make_absolute(
+		    p, "dir", c->keyring_dir, sizeof c->keyring_dir, 0);
 	if (p->result == CONFIG_OK &&
 	    strncmp(c->listen, LISTEN_UNIX, strlen(LISTEN_UNIX)) == 0)
 		make_absolute(p, "listen", c->listen, sizeof c->listen,

@@ -81,7 +81,14 @@ int config_parse(const char *path, const void *text, size_t len,
 const char *config_add_recipient(struct config *c, const char *value)
     __attribute__((nonnull, warn_unused_result));
 
-/* Whether a text names itself a secret key, whole or cut off. */
+/* Add a signer: 56 characters of base64 that begin with RW. NULL, or why not:
+ * completes "expected ...", and c is as it was. The value is shown with it only
+ * if config_may_show says so. */
+const char *config_add_signer(struct config *c, const char *value)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Whether a text names itself a secret key, whole or cut off: one of age's, or
+ * one of minisign's. */
 bool config_is_secret_key(const char *value) __attribute__((nonnull));
 
 /* Whether a text that somebody wrote may stand in a message. Not if it may be a

@@ -63,6 +63,9 @@ dump_value(struct buf *b, const struct config_key *k, struct config *c)
 		size_t n = c->recipients_file[0] == '\0' ? c->n_recipients : 0;
 		for (size_t i = 0; i < n; i++)
 			dump_pair(b, k->key, c->recipients[i]);
+	} else if (k->kind == CONFIG_SIGNER) {
+		for (size_t i = 0; i < c->n_signers; i++)
+			dump_pair(b, k->key, c->signers[i]);
 	} else if (k->kind == CONFIG_NUMBER) {
 		/* 0 is "not given" for what has no default. */
 		if (*config_number(c, k) != 0)

@@ -17,6 +17,7 @@ enum config_kind {
 	CONFIG_PATH,      /* char[CONFIG_TEXT_MAX * 8], made absolute if set */
 	CONFIG_NUMBER,    /* unsigned */
 	CONFIG_RECIPIENT, /* the next element of recipients */
+	CONFIG_SIGNER,    /* the next element of signers */
 };
 
 struct config_key {
@@ -55,6 +56,9 @@ bool config_writable(const char *value) __attribute__((nonnull));
 
 /* A wrong value as it may be shown: itself, or words in its place. */
 const char *config_shown(const char *value) __attribute__((nonnull));
+
+/* Whether a text has the form of a minisign public key (FORMAT 14.1). */
+bool config_is_signer(const char *value) __attribute__((nonnull));
 
 /* Digits only, within the key's range. */
 bool config_parse_number(const struct config_key *k, const char *value,
