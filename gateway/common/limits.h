@@ -35,6 +35,10 @@
 #define LIMIT_SIGNERS 9
 #define LIMIT_SIGNER_TEXT 57
 
+/* A keyring (FORMAT 13.1), as the front hears it: KEYRING_TEXT_MAX of
+ * crypto/seal, which this may not include. */
+#define LIMIT_KEYRING_TEXT ((size_t)256 * 1024)
+
 /* A posted form. All fields filled with four-byte characters, percent-encoded,
  * are 22 000 characters x 12 = 264 000 bytes; the form's field limits then
  * refuse with a page that keeps the text. Beyond this the request is refused

@@ -27,6 +27,9 @@ enum message_type {
 	MESSAGE_ADDED = 4,
 	MESSAGE_REFUSED = 5,
 	MESSAGE_NOT_STORED = 6,
+	/* From inkastd, on the control socket (FORMAT 4.2). */
+	MESSAGE_RULES = 16,
+	MESSAGE_KEYRING = 17,
 };
 
 struct message_header {
