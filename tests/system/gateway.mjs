@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePage, press } from './html.mjs';
 import { Signer, keyringText, writeSigned } from './keyrings.mjs';
@@ -180,7 +180,7 @@ export class Gateway {
 
   // Of the gateway's kind, or another. Debian's age knows the classic one only.
   async keygen(name, kind = this.kind) {
-    const file = join(this.top, name);
+    const file = resolve(this.top, name);
     const printed = await must(program('inkast-officer'), ['keygen', '--plain',
       ...(kind === 'classic' ? ['--classic'] : []), '-o', file]);
     const recipient = /age1[0-9a-z]+/.exec(printed)?.[0];
@@ -281,6 +281,13 @@ export class Gateway {
 
   admin(args) {
     return run(program('inkast-admin'), ['-c', this.config, ...args]);
+  }
+
+  // A keyring of the signer that this gateway pins, installed as an admin does.
+  async install(spec) {
+    const file = writeSigned(join(this.top, 'next.ini'), keyringText(spec),
+      [this.signer]);
+    return this.keyringVerb('install', file, '--yes');
   }
 
   // 'inkast-admin keyring VERB …' for this gateway, which must succeed.
