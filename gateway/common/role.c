@@ -66,13 +66,17 @@ role_config_path(int argc, char **argv, const char *about)
 int
 role_ready(void)
 {
-	return io_write(ROLE_FD_READY, "R", 1);
+	return io_write(ROLE_FD_CONTROL, "R", 1);
+}
+
+int
+role_answer(bool counts)
+{
+	return io_write(ROLE_FD_CONTROL, counts ? "K" : "N", 1);
 }
 
 int
 role_given_up(void)
 {
-	/* Left open: the thread that gives up is not the one that was ready,
-	 * and closing what another wrote to is a race. */
-	return io_write(ROLE_FD_READY, "X", 1);
+	return io_write(ROLE_FD_CONTROL, "X", 1);
 }

@@ -8,9 +8,12 @@
 #ifndef INKAST_GATEWAY_COMMON_ROLE_H
 #define INKAST_GATEWAY_COMMON_ROLE_H
 
-/* The role writes one byte here when it is ready; the front another when it
- * has given its channels up. */
-#define ROLE_FD_READY 3
+#include <stdbool.h>
+
+/* The control socket. inkastd writes messages (gateway/ipc/control.h), the role
+ * a byte for each thing that it has to say. */
+#define ROLE_FD_CONTROL 3
+#define ROLE_FD_READY ROLE_FD_CONTROL
 /* The front: the listening socket. The vault: closed. */
 #define ROLE_FD_LISTEN 4
 /* The first channel; there are as many as the config has workers. */
@@ -21,14 +24,17 @@
 const char *role_config_path(int argc, char **argv, const char *about)
     __attribute__((nonnull));
 
-/* Tell inkastd that the role is ready. 0 or a negated errno. The pipe stays
- * open: the front will need it, the vault closes it. */
+/* What a role says to inkastd. From any thread; 0 or a negated errno: -EPIPE
+ * when inkastd knows already, or is gone. SIGPIPE must be ignored.
+ *
+ * That it is ready, once; its first message is answered before. */
 int role_ready(void) __attribute__((warn_unused_result));
 
+/* The answer to a message: whether that is what counts from now on. */
+int role_answer(bool counts) __attribute__((warn_unused_result));
+
 /* The front: tell inkastd, once, that no channel is used any more, so that a
- * vault that hangs is ended (FORMAT 4.2). From any thread. 0 or a negated
- * errno: -EPIPE when inkastd knows already, or is gone. SIGPIPE must be
- * ignored. */
+ * vault that hangs is ended (FORMAT 4.2). */
 int role_given_up(void) __attribute__((warn_unused_result));
 
 #endif

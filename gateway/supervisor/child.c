@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -72,12 +73,12 @@ aside(int fd)
 
 /* Exactly the descriptors of FORMAT 4.1. In the child. */
 static void
-place_descriptors(const struct role_start *start, int ready)
+place_descriptors(const struct role_start *start, int control)
 {
 	int channels[LIMIT_WORKERS];
 	int none = aside(open("/dev/null", O_RDONLY | O_CLOEXEC));
 	int voice = aside(STDERR_FILENO);
-	int word = aside(ready);
+	int word = aside(control);
 	int listen = start->listen < 0 ? -1 : aside(start->listen);
 
 	for (size_t i = 0; i < start->n_channels; i++)
@@ -85,7 +86,7 @@ place_descriptors(const struct role_start *start, int ready)
 	place(none, STDIN_FILENO);
 	place(voice, STDOUT_FILENO);
 	place(voice, STDERR_FILENO);
-	place(word, ROLE_FD_READY);
+	place(word, ROLE_FD_CONTROL);
 	if (start->listen < 0)
 		close(ROLE_FD_LISTEN);
 	else
@@ -110,7 +111,7 @@ reset_signals(void)
 }
 
 static _Noreturn void
-become_role(const struct role_start *start, int ready, pid_t parent)
+become_role(const struct role_start *start, int control, pid_t parent)
 {
 	static char dash_c[] = "-c";
 	char *env[ENV_MAX];
@@ -126,7 +127,7 @@ become_role(const struct role_start *start, int ready, pid_t parent)
 	if (setsid() < 0)
 		_exit(EX_OSERR);
 	make_environment(env);
-	place_descriptors(start, ready);
+	place_descriptors(start, control);
 	reset_signals();
 	execve(start->program, argv, env);
 	log_line("%s: %s", start->program, strerror(errno));
@@ -137,48 +138,134 @@ int
 child_start(
     const struct role_start *start, uint64_t deadline, struct child *out)
 {
-	int ready[2];
+	int control[2];
 	pid_t parent = getpid();
 
 	if (start->n_channels > LIMIT_WORKERS)
 		return -EINVAL;
-	if (pipe2(ready, O_CLOEXEC) != 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) != 0)
 		return -errno;
 	pid_t pid = fork();
 	if (pid == 0)
-		become_role(start, ready[1], parent);
+		become_role(start, control[1], parent);
 	int r = pid < 0 ? -errno : 0;
-	close(ready[1]);
+	close(control[1]);
 	if (r < 0) {
-		close(ready[0]);
+		close(control[0]);
 		return r;
 	}
-	*out =
-	    (struct child){.pid = pid, .ready = ready[0], .deadline = deadline};
+	*out = (struct child){
+	    .pid = pid, .control = control[0], .deadline = deadline};
+	buf_init(&out->words, &buf_heap, MESSAGE_HEADER_LEN + LIMIT_MESSAGE);
 	return 0;
+}
+
+/* ---- what it says ---- */
+
+static void
+hang_up(struct child *c)
+{
+	close(c->control);
+	c->control = -1;
+	buf_free(&c->words);
+	c->n_sent = 0;
+}
+
+/* One word. False: nonsense. */
+static bool
+note(struct child *c, char word)
+{
+	if (word == 'R' && !c->is_ready) {
+		c->is_ready = true;
+		c->deadline = 0;
+		return true;
+	}
+	if (word == 'X' && c->is_ready) {
+		c->has_given_up = true;
+		return true;
+	}
+	if ((word != 'K' && word != 'N') || !c->awaits || child_has_words(c))
+		return false;
+	c->awaits = false;
+	c->answer_by = 0;
+	if (word == 'K')
+		c->held = c->told;
+	else
+		c->has_refused = true;
+	return true;
 }
 
 void
 child_hear(struct child *c)
 {
-	char word = 0;
+	char words[16];
 	ssize_t n;
 
-	do
-		n = read(c->ready, &word, 1);
-	while (n < 0 && errno == EINTR);
-	if (n == 1 && word == 'R' && !c->is_ready) {
-		c->is_ready = true;
-		c->deadline = 0;
+	if (c->control < 0)
 		return;
-	}
-	if (n == 1 && word == 'X' && c->is_ready)
-		c->has_given_up = true;
-	/* The last word, the end, or nonsense. A role that was not ready will
-	 * end, or its deadline will come. */
-	close(c->ready);
-	c->ready = -1;
+	do
+		n = recv(c->control, words, sizeof words, MSG_DONTWAIT);
+	while (n < 0 && errno == EINTR);
+	if (n < 0 && errno == EAGAIN)
+		return;
+	for (ssize_t i = 0; i < n; i++)
+		if (!note(c, words[i]))
+			n = -1;
+	/* The end, or nonsense. */
+	if (n <= 0)
+		hang_up(c);
 }
+
+/* ---- what it is told ---- */
+
+int
+child_tell(struct child *c, enum message_type type, struct view body,
+    unsigned version, uint64_t answer_by)
+{
+	uint8_t head[MESSAGE_HEADER_LEN];
+
+	if (c->control < 0)
+		return 0; /* it is on its way out */
+	message_header_write(type, (uint32_t)body.len, head);
+	buf_clear(&c->words);
+	c->n_sent = 0;
+	buf_add(&c->words, head, sizeof head);
+	buf_add(&c->words, body.data, body.len);
+	if (c->words.err != BUF_OK) {
+		buf_free(&c->words);
+		return -ENOMEM;
+	}
+	c->told = version;
+	c->awaits = true;
+	c->answer_by = answer_by;
+	child_push(c);
+	return 0;
+}
+
+bool
+child_has_words(const struct child *c)
+{
+	return c->n_sent < c->words.len;
+}
+
+void
+child_push(struct child *c)
+{
+	while (c->control >= 0 && child_has_words(c)) {
+		ssize_t n = send(c->control, c->words.data + c->n_sent,
+		    c->words.len - c->n_sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (n > 0)
+			c->n_sent += (size_t)n;
+		else if (n < 0 && errno == EINTR)
+			continue;
+		else if (n < 0 && errno == EAGAIN)
+			return;
+		else
+			hang_up(c);
+	}
+}
+
+/* ---- its end ---- */
 
 void
 child_allow_until(struct child *c, uint64_t deadline)
@@ -213,16 +300,20 @@ child_ask_to_drain(struct child *c, uint64_t deadline)
 void
 child_enforce(struct child *c, uint64_t now)
 {
-	if (c->pid == 0 || c->deadline == 0 || now < c->deadline)
+	bool too_long = c->deadline != 0 && now >= c->deadline;
+	bool too_silent = c->awaits && now >= c->answer_by;
+
+	if (c->pid == 0 || (!too_long && !too_silent))
 		return;
 	(void)kill(c->pid, SIGKILL);
 	c->deadline = UINT64_MAX;
+	c->awaits = false;
 }
 
 void
 child_forget(struct child *c)
 {
-	if (c->pid != 0 && c->ready >= 0)
-		close(c->ready);
-	*c = (struct child){.ready = -1};
+	if (c->pid != 0 && c->control >= 0)
+		hang_up(c);
+	*c = (struct child){.control = -1};
 }

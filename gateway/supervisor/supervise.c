@@ -132,11 +132,9 @@ retire_front(struct state *st, uint64_t now)
 		child_ask_to_drain(&st->front, now + DRAIN_MS);
 	struct child *place = retired_place(st);
 	*place = st->front;
-	st->front = (struct child){.ready = -1};
-	/* Whether it was ready is decided; nobody will read its words. */
-	if (place->ready >= 0)
-		close(place->ready);
-	place->ready = -1;
+	/* Its control socket stays open, though nobody listens any more: an
+	 * end of it would say that inkastd had ended. */
+	st->front = (struct child){.control = -1};
 }
 
 /* ---- what happened ---- */
@@ -348,8 +346,10 @@ wait_and_note(struct state *st)
 {
 	struct pollfd fds[] = {
 	    {.fd = st->s->signals, .events = POLLIN},
-	    {.fd = st->front.pid == 0 ? -1 : st->front.ready, .events = POLLIN},
-	    {.fd = st->vault.pid == 0 ? -1 : st->vault.ready, .events = POLLIN},
+	    {.fd = st->front.pid == 0 ? -1 : st->front.control,
+		.events = POLLIN},
+	    {.fd = st->vault.pid == 0 ? -1 : st->vault.control,
+		.events = POLLIN},
 	};
 	int n = poll(fds, sizeof fds / sizeof fds[0],
 	    time_left(st, clock_monotonic_ms()));
