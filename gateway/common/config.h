@@ -114,6 +114,10 @@ bool config_is_post_quantum(const struct config *c) __attribute__((nonnull));
 /* All defaults; what has none is empty. */
 void config_defaults(struct config *out) __attribute__((nonnull));
 
+/* Whether two have the same values. */
+bool config_is_same(const struct config *a, const struct config *b)
+    __attribute__((nonnull));
+
 /* Write c as a file that config_parse reads back to the same values, each key
  * with its help as a comment. */
 int config_dump(const struct config *c, write_fn write, void *ctx)

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -308,6 +309,16 @@ child_enforce(struct child *c, uint64_t now)
 	(void)kill(c->pid, SIGKILL);
 	c->deadline = UINT64_MAX;
 	c->awaits = false;
+}
+
+void
+child_log_end(const char *role, int status)
+{
+	if (WIFSIGNALED(status))
+		log_line("%s was killed by signal %d", role, WTERMSIG(status));
+	else if (WEXITSTATUS(status) != 0)
+		log_line(
+		    "%s ended with exit code %d", role, WEXITSTATUS(status));
 }
 
 void

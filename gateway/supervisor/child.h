@@ -80,6 +80,9 @@ void child_allow_until(struct child *c, uint64_t deadline)
 /* Kill it if its deadline, or that of its answer, has passed. */
 void child_enforce(struct child *c, uint64_t now) __attribute__((nonnull));
 
+/* What waitpid said of one, for the log: nothing after an orderly end. */
+void child_log_end(const char *role, int status) __attribute__((nonnull));
+
 /* It has been reaped: forget it. */
 void child_forget(struct child *c) __attribute__((nonnull));
 

@@ -217,9 +217,11 @@ static int
 run(char *config_path, const struct config *config)
 {
 	char front[PATH_MAX], vault[PATH_MAX];
+	struct watch watch;
 	struct supervise s = {
 	    .config_path = config_path,
 	    .config = config,
+	    .watch = &watch,
 	    .front = front,
 	    .vault = vault,
 	    .signals = open_signals(),
@@ -243,7 +245,11 @@ run(char *config_path, const struct config *config)
 		return EX_UNAVAILABLE;
 	}
 	sandbox_limits_raise(LOCK_BYTES, OPEN_FILES);
+	int r = watch_open(&watch);
+	if (r < 0)
+		log_line("cannot watch folders: %s", strerror(-r));
 	int code = drop(config) < 0 ? EX_OSERR : supervise(&s);
+	watch_close(&watch);
 	listener_close(s.listen, config);
 	close(s.signals);
 	return code;

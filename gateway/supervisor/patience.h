@@ -15,6 +15,16 @@
  * MiB, a second. */
 #define START_MS (UINT64_C(30) * 1000)
 
+/* Until a role has answered what it was told. A vault may have to end a rewrite
+ * first (VAULT_END_MS), a front reads 256 KiB in milliseconds. */
+#define ANSWER_MS (UINT64_C(30) * 1000)
+
+/* Between two looks at the day: somebody reads the warning within the hour.
+ * Tests are built with less. */
+#ifndef LOOK_MS
+#define LOOK_MS (UINT64_C(3600) * 1000)
+#endif
+
 /* A front that is replaced finishes its requests, none of which may last
  * longer than this; ten seconds more to say goodbye. */
 #define DRAIN_MS ((UINT64_C(10) + LIMIT_CONNECTION_SECONDS) * 1000)

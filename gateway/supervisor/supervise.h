@@ -8,6 +8,7 @@
 #define INKAST_GATEWAY_SUPERVISOR_SUPERVISE_H
 
 #include "gateway/common/config.h"
+#include "gateway/supervisor/watch.h"
 
 struct supervise {
 	char *config_path;           /* read again for every generation */
@@ -15,6 +16,7 @@ struct supervise {
 	char *front;                 /* absolute paths of the programs */
 	char *vault;
 	int listen;
+	struct watch *watch; /* begun, if perhaps in vain */
 	int signals; /* signalfd: SIGCHLD, SIGHUP, SIGINT, SIGTERM, all blocked
 		      */
 };
