@@ -197,7 +197,7 @@ refuse(int err)
 		return EX_OSERR;
 	case -EBADF:
 		say("--passphrase-fd names a descriptor that is not open");
-		hint("in a shell: inkast-officer ... --passphrase-fd 3 3<FILE");
+		hint("in a shell: COMMAND --passphrase-fd 3 3<FILE");
 		return EX_USAGE;
 	default:
 		say_errno("read", "the passphrase", err);
