@@ -20,6 +20,9 @@
 #define PATH "/etc/inkast/t.conf"
 #define RECIPIENT                                                              \
 	"age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kgwc4pxrsqxjyjm"
+#define SIGNER "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
+#define SIGNER_2 "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO4"
+#define KEYRING "[keyring]\nsigner = " SIGNER "\n"
 #define KEYS "[keys]\nrecipient = " RECIPIENT "\n"
 
 static struct config config;
@@ -137,6 +140,9 @@ a_dump_reads_back_to_the_same_values(void **state)
 			"[gateway]\nlisten = unix:run/front.sock\nworkers = 1\n"
 			"[service]\nname = Ö;ppen\n[store]\ndir = deep/er\n");
 	round_trip("[keys]\nrecipients = keys.txt\nstanzas = 3\n");
+	round_trip(KEYRING);
+	round_trip(
+	    KEYRING "signer = " SIGNER_2 "\nneeded = 1\ndir = /srv/keyring\n");
 }
 
 static void
@@ -303,6 +309,8 @@ no_key_shows_what_may_be_a_secret_key(void **state)
 	    "GE-SECRET-KEY-1" DATA,
 	    "secret-key-1" DATA,
 	    DATA,
+	    "RWRTY0Iy" DATA "/" DATA,
+	    "RWQAAEIyQQQQQ/QQQQ",
 	};
 	char text[512];
 
@@ -319,6 +327,70 @@ no_key_shows_what_may_be_a_secret_key(void **state)
 			if (strstr(err.text, "QQQQ") != NULL)
 				fail_msg("%s", err.text);
 		}
+}
+
+static void
+a_keyring_is_beside_the_file_and_all_signers_are_needed_by_default(void **state)
+{
+	(void)state;
+	takes(KEYRING);
+	assert_string_equal(config.keyring_dir, "/etc/inkast/keyring");
+	assert_int_equal(config.n_signers, 1);
+	assert_string_equal(config.signers[0], SIGNER);
+	assert_int_equal(config.signers_needed, 0);
+	takes(KEYRING "signer = " SIGNER_2 "\nneeded = 1\ndir = of/keys\n");
+	assert_string_equal(config.keyring_dir, "/etc/inkast/of/keys");
+	assert_string_equal(config.signers[1], SIGNER_2);
+	assert_int_equal(config.signers_needed, 1);
+}
+
+static void
+a_signer_given_twice_or_one_too_many_is_refused(void **state)
+{
+	char text[1024] = "[keyring]\n";
+
+	(void)state;
+	refuses(KEYRING "signer = " SIGNER "\n", 3, "[keyring] signer", "once");
+	for (char c = 'a'; c <= 'j'; c++) {
+		char line[80];
+		snprintf(line, sizeof line, "signer = %.55s%c\n", SIGNER, c);
+		strcat(text, line);
+	}
+	refuses(text, 11, "[keyring] signer", "at most 9 signers");
+}
+
+static void
+more_signers_needed_than_there_are_are_refused(void **state)
+{
+	(void)state;
+	refuses(KEYRING "needed = 2\n", 3, "[keyring] needed", "1 signers");
+	refuses(KEYRING "needed = 0\n", 3, "[keyring] needed", "1 to 9");
+}
+
+static void
+a_signer_that_is_no_public_key_is_refused_and_not_shown(void **state)
+{
+	/* Of a key with a passphrase, and of one without; whole, cut off, and
+	 * without its beginning. */
+	static const char *const wrong[] = {
+	    "RWRTY0IyQQQQ7QQQ/QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ",
+	    "RWQAAEIyQQQQ7QQQ/QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ",
+	    "RWRTY0IyQQQQ7QQQ/QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ+",
+	    "\"RWQAAEIyQQQQ/QQQQ",
+	    "x/QQQQ/QQQQQQQQQQ/QQQQQQQQQQQQQ/QQQQQQQQQ/QQQQQQQQQ/QQQQQ",
+	    "RWQQQQ/QQQQQQQQQQ/QQQQQQQQQQQQQ/QQQQQQQQQ/QQQQQQQQQ/QQQQQ=",
+	    "untrusted comment: QQQQQQQQQQQQQ",
+	};
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		snprintf(
+		    text, sizeof text, "[keyring]\nsigner = %s\n", wrong[i]);
+		refuses(text, 2, "[keyring] signer", "signer's public key");
+		if (strstr(err.text, "QQQQQ") != NULL)
+			fail_msg("%s", err.text);
+	}
 }
 
 static void
@@ -672,6 +744,12 @@ main(void)
 	    cmocka_unit_test(a_recipient_that_is_no_public_key_is_refused),
 	    cmocka_unit_test(a_secret_key_is_refused_and_not_shown),
 	    cmocka_unit_test(no_key_shows_what_may_be_a_secret_key),
+	    cmocka_unit_test(
+		a_keyring_is_beside_the_file_and_all_signers_are_needed_by_default),
+	    cmocka_unit_test(a_signer_given_twice_or_one_too_many_is_refused),
+	    cmocka_unit_test(more_signers_needed_than_there_are_are_refused),
+	    cmocka_unit_test(
+		a_signer_that_is_no_public_key_is_refused_and_not_shown),
 	    cmocka_unit_test(recipients_in_upper_case_are_the_same_recipients),
 	    cmocka_unit_test(recipients_of_both_kinds_are_refused),
 	    cmocka_unit_test(
