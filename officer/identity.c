@@ -211,29 +211,36 @@ keychain_free(struct keychain *k)
 }
 
 int
+identity_file_format(const struct identity *id, struct buf *out,
+    char recipient[static RECIPIENT_TEXT_MAX])
+{
+	char *text = secret_alloc(IDENTITY_TEXT_MAX);
+	struct recipient public = {.type = id->type};
+
+	if (text == NULL)
+		return AGE_E_MEMORY;
+	memcpy(public.key, id->public, sizeof public.key);
+	recipient_format(&public, recipient);
+	identity_format(id, text);
+	/* No time of making: it would tell when a key period began. */
+	buf_add_str(out, "# public key: ");
+	buf_add_str(out, recipient);
+	buf_add_str(out, "\n");
+	buf_add_str(out, text);
+	buf_add_str(out, "\n");
+	secret_free(text);
+	return out->err == BUF_OK ? AGE_OK : AGE_E_MEMORY;
+}
+
+int
 identity_file_text(enum age_key_type type, struct buf *out,
     char recipient[static RECIPIENT_TEXT_MAX])
 {
 	struct identity *id = secret_alloc(sizeof *id);
-	char *text = secret_alloc(IDENTITY_TEXT_MAX);
-	struct recipient public;
-	int r = id == NULL || text == NULL ? AGE_E_MEMORY
-					   : identity_generate(type, id);
+	int r = id == NULL ? AGE_E_MEMORY : identity_generate(type, id);
 
-	if (r == AGE_OK) {
-		public.type = id->type;
-		memcpy(public.key, id->public, sizeof public.key);
-		recipient_format(&public, recipient);
-		identity_format(id, text);
-		/* No time of making: it would tell when a key period began. */
-		buf_add_str(out, "# public key: ");
-		buf_add_str(out, recipient);
-		buf_add_str(out, "\n");
-		buf_add_str(out, text);
-		buf_add_str(out, "\n");
-		r = out->err == BUF_OK ? AGE_OK : AGE_E_MEMORY;
-	}
-	secret_free(text);
+	if (r == AGE_OK)
+		r = identity_file_format(id, out, recipient);
 	secret_free(id);
 	return r;
 }

@@ -37,6 +37,12 @@ struct unseal_keys keychain_keys(const struct keychain *k)
 /* Wipe and free. */
 void keychain_free(struct keychain *k) __attribute__((nonnull));
 
+/* The text of an identity's file (FORMAT 10.1), appended to out, which uses
+ * secret_mem. AGE_OK or AGE_E_MEMORY. recipient gets the public half's text. */
+int identity_file_format(const struct identity *id, struct buf *out,
+    char recipient[static RECIPIENT_TEXT_MAX])
+    __attribute__((nonnull, warn_unused_result));
+
 /* The text of a new identity's file (FORMAT 10.1), appended to out, which uses
  * secret_mem. AGE_OK, AGE_E_TYPE (post-quantum, in a build without),
  * AGE_E_MEMORY or AGE_E_CRYPTO. recipient gets the public half's text. */

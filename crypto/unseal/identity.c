@@ -40,19 +40,30 @@ derive(struct identity *id)
 }
 
 int
-identity_generate(enum age_key_type type, struct identity *out)
+identity_of_secret(enum age_key_type type,
+    const uint8_t secret[static IDENTITY_SECRET_LEN], struct identity *out)
 {
 	int err = AGE_E_TYPE;
 
 	*out = (struct identity){.type = type};
-	if (type == AGE_X25519 || type == AGE_HYBRID) {
-		randombytes_buf(out->secret, sizeof out->secret);
+	memcpy(out->secret, secret, sizeof out->secret);
+	if (type == AGE_X25519 || type == AGE_HYBRID)
 		err = derive(out);
-	}
 	/* The scalar's digits, and the multiples of the base they chose. */
 	secret_stack_wipe();
 	if (err != AGE_OK)
 		explicit_bzero(out, sizeof *out);
+	return err;
+}
+
+int
+identity_generate(enum age_key_type type, struct identity *out)
+{
+	uint8_t secret[IDENTITY_SECRET_LEN];
+
+	randombytes_buf(secret, sizeof secret);
+	int err = identity_of_secret(type, secret, out);
+	explicit_bzero(secret, sizeof secret);
 	return err;
 }
 

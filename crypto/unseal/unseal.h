@@ -35,6 +35,12 @@ struct identity {
 int identity_generate(enum age_key_type type, struct identity *out)
     __attribute__((nonnull, warn_unused_result));
 
+/* The one with this secret, from recovery shares say. AGE_OK, AGE_E_TYPE or
+ * AGE_E_CRYPTO, as identity_generate; out is wiped on failure. */
+int identity_of_secret(enum age_key_type type,
+    const uint8_t secret[static IDENTITY_SECRET_LEN], struct identity *out)
+    __attribute__((nonnull, warn_unused_result));
+
 /* Parse "AGE-SECRET-KEY-1..." or "AGE-SECRET-KEY-PQ-1...". AGE_OK; AGE_E_KEY:
  * it is not one; AGE_E_TYPE or AGE_E_CRYPTO: it is one, and nothing is wrong
  * with it, but its recipient cannot be computed here. out is wiped on failure.
