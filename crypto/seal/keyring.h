@@ -18,9 +18,10 @@
 #include "crypto/core/minisign.h"
 #include "crypto/seal/seal.h"
 
-/* FORMAT 13.1, 13.3 to 13.6 give the reasons in the small; in the large: 130
- * post-quantum recipients fit into the text, enough for 10 areas of 3 and a
- * recovery key over 4 epochs. */
+/* The value of format, and limits. FORMAT 13.1, 13.3 to 13.6 give the reasons
+ * in the small; in the large: 130 post-quantum recipients fit into the text,
+ * enough for 10 areas of 3 and a recovery key over 4 epochs. */
+#define KEYRING_FORMAT "inkast-keyring/1"
 #define KEYRING_TEXT_MAX ((size_t)256 * 1024)
 #define KEYRING_LINE_MAX 2047
 #define KEYRING_SERIAL_MAX 2147483647

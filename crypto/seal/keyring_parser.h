@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * What the parser's two halves share: lines and sections (keyring_parse.c),
+ * keys and values (keyring_values.c). Private to crypto/seal.
+ */
+#ifndef INKAST_CRYPTO_SEAL_KEYRING_PARSER_H
+#define INKAST_CRYPTO_SEAL_KEYRING_PARSER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "crypto/seal/keyring.h"
+
+struct parser {
+	struct keyring *k;
+	struct keyring_epoch *epoch; /* NULL: in [keyring] */
+	bool in_section;
+	unsigned line;
+	unsigned seen; /* keys of this section, by place in its table */
+	struct keyring_error *err;
+	int code; /* KEYRING_OK, or the first error */
+};
+
+/* Note an error with the line and section; the first one stays. */
+void parser_fault(struct parser *p, int code, const char *fmt, ...)
+    __attribute__((nonnull, format(printf, 3, 4)));
+
+/* "KEY: expected WHAT, found ...". */
+void parser_expected(struct parser *p, const char *key, const char *what,
+    struct view found) __attribute__((nonnull(1, 2, 3)));
+
+/* 1 to max in digits, no zero before them. */
+bool parser_number(struct view v, uint32_t max, uint32_t *out)
+    __attribute__((nonnull, warn_unused_result));
+
+struct parser_key {
+	const char *name;
+	bool repeats;
+	void (*read)(struct parser *p, struct view v);
+};
+
+extern const struct parser_key parser_keyring_keys[];
+extern const size_t parser_keyring_keys_len;
+extern const struct parser_key parser_epoch_keys[];
+extern const size_t parser_epoch_keys_len;
+
+/* An "area ID" line. */
+void parser_read_area(struct parser *p, struct view id, struct view v)
+    __attribute__((nonnull));
+
+#endif

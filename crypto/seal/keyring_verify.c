@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * k of n signers over a keyring (docs/FORMAT.md 14.5), before a byte of it is
+ * parsed (13.7).
+ */
+#include "crypto/seal/keyring.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int
+refuse(struct keyring_error *err, int code, const char *name, const char *why)
+{
+	(void)snprintf(
+	    err->text, sizeof err->text, "%.200s: %.200s", name, why);
+	return code;
+}
+
+static int
+refuse_signature(
+    struct keyring_error *err, const char *name, struct view signature, int why)
+{
+	uint8_t id[MINISIGN_ID_LEN];
+	char text[MINISIGN_ID_TEXT_LEN];
+
+	if (why != MINISIGN_E_SIGNER ||
+	    minisign_claimed_id(signature, id) != MINISIGN_OK)
+		return refuse(
+		    err, KEYRING_E_SIGNED, name, minisign_strerror(why));
+	minisign_id_format(id, text);
+	(void)snprintf(err->text, sizeof err->text,
+	    "%.200s: signed by key %s, which is not one of the signers that "
+	    "are expected",
+	    name, text);
+	return KEYRING_E_SIGNED;
+}
+
+int
+keyring_verify(struct view text, const struct view *signatures,
+    const char *const *names, size_t n_signatures,
+    const struct minisign_public *pins, size_t n_pins, size_t needed,
+    size_t *which, struct keyring_error *err)
+{
+	bool seen[KEYRING_SIGNERS_MAX] = {false};
+
+	if (text.len > KEYRING_TEXT_MAX)
+		return refuse(err, KEYRING_E_SIZE, "keyring",
+		    "expected at most 256 KiB (FORMAT 13.1)");
+	for (size_t i = 0; i < n_signatures; i++) {
+		size_t by = 0;
+		int r = minisign_verify(
+		    text, signatures[i], pins, n_pins, &by, NULL);
+		if (r != MINISIGN_OK)
+			return refuse_signature(
+			    err, names[i], signatures[i], r);
+		if (by >= KEYRING_SIGNERS_MAX || seen[by])
+			return refuse(err, KEYRING_E_TWICE, names[i],
+			    "the same signer signed another of these files: "
+			    "each counts once");
+		seen[by] = true;
+		if (which != NULL)
+			which[i] = by;
+	}
+	if (needed == 0 || n_signatures < needed) {
+		(void)snprintf(err->text, sizeof err->text,
+		    "signed by %zu, expected %zu of %zu signers", n_signatures,
+		    needed, n_pins);
+		return KEYRING_E_TOO_FEW;
+	}
+	return KEYRING_OK;
+}
+
+int
+keyring_open(struct view text, const struct view *signatures,
+    const char *const *names, size_t n_signatures,
+    const struct minisign_public *pins, size_t n_pins, size_t needed,
+    struct keyring **out, struct keyring_error *err)
+{
+	int r = keyring_verify(text, signatures, names, n_signatures, pins,
+	    n_pins, needed, NULL, err);
+
+	if (r != KEYRING_OK)
+		return r;
+	return keyring_parse(text.data, text.len, out, err);
+}
