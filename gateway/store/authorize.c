@@ -24,6 +24,7 @@ static const struct rule rules[] = {
     {SQLITE_PRAGMA, SQL_BY_CREATOR, "application_id", NULL},
     {SQLITE_PRAGMA, SQL_BY_CREATOR, "user_version", NULL},
     {SQLITE_CREATE_TABLE, SQL_BY_CREATOR, "tip", NULL},
+    {SQLITE_CREATE_TABLE, SQL_BY_CREATOR, "keyring", NULL},
     /* The primary key, before WITHOUT ROWID makes it the table itself. */
     {SQLITE_CREATE_INDEX, SQL_BY_CREATOR, "sqlite_autoindex_tip_1", "tip"},
     {SQLITE_INSERT, SQL_BY_CREATOR, "sqlite_master", NULL},
@@ -44,9 +45,11 @@ static const struct rule rules[] = {
 
     {SQLITE_TRANSACTION, SQL_BY_VAULT, NULL, NULL},
     {SQLITE_INSERT, SQL_BY_VAULT, "tip", NULL},
+    {SQLITE_INSERT, SQL_BY_VAULT, "keyring", NULL},
 
     /* The creator: to compile the primary key of its empty table. */
     {SQLITE_READ, SQL_BY_ADMIN | SQL_BY_CREATOR, "tip", NULL},
+    {SQLITE_READ, SQL_BY_ALL, "keyring", NULL},
     {SQLITE_FUNCTION, SQL_BY_ADMIN, NULL, "count"},
 };
 
@@ -60,8 +63,11 @@ static const struct rule rewrite_rules[] = {
     {SQLITE_READ, SQL_BY_OPENERS, "tip", NULL},
     {SQLITE_INSERT, SQL_BY_OPENERS, "sqlite_master", NULL},
     {SQLITE_UPDATE, SQL_BY_OPENERS, "sqlite_master", NULL},
+    {SQLITE_READ, SQL_BY_OPENERS, "keyring", NULL},
     {SQLITE_INSERT, SQL_BY_OPENERS, "tip", NULL},
+    {SQLITE_INSERT, SQL_BY_OPENERS, "keyring", NULL},
     {SQLITE_CREATE_TABLE, SQL_BY_OPENERS, "tip", NULL},
+    {SQLITE_CREATE_TABLE, SQL_BY_OPENERS, "keyring", NULL},
     {SQLITE_CREATE_INDEX, SQL_BY_OPENERS, "sqlite_autoindex_tip_1", "tip"},
 };
 

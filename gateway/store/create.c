@@ -61,6 +61,7 @@ fill(struct store *s, const char *path)
 	    SQL_SET_APPLICATION,
 	    SQL_SET_VERSION,
 	    SQL_CREATE,
+	    SQL_CREATE_KEYRING,
 	    SQL_SET_JOURNAL,
 	};
 	int r = store_connect(s, path, NEW_FILE, false);

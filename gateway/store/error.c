@@ -30,6 +30,12 @@ store_strerror(int err)
 		return "no memory";
 	case STORE_E_DENIED:
 		return "not a statement of this role";
+	case STORE_E_OLD:
+		return "a newer keyring, or another one with this serial, was "
+		       "served before";
+	case STORE_E_VERSION:
+		return "made by another version of this program; make a new "
+		       "one with inkast-admin init";
 	default:
 		return "unknown store error";
 	}

@@ -203,43 +203,61 @@ store_disconnect(struct store *s)
 	s->db = NULL;
 }
 
-/* Whether a one-row statement gives exactly text. Numbers compare as SQLite
- * writes them. */
+/* Whether a statement gives exactly these texts, a row each. Numbers compare as
+ * SQLite writes them. */
 static int
-expect(struct store *s, enum sql_id id, const char *text)
+expect(struct store *s, enum sql_id id, const char *const *texts, size_t n)
 {
 	sqlite3_stmt *stmt = NULL;
 	int r = store_prepare(s, id, &stmt);
+	int rc = SQLITE_ROW;
 
 	if (r != STORE_OK)
 		return r;
-	int rc = sqlite3_step(stmt);
-	r = store_error(s, rc);
-	if (rc == SQLITE_DONE)
-		r = STORE_E_CORRUPT;
-	if (rc == SQLITE_ROW) {
-		const char *found = (const char *)sqlite3_column_text(stmt, 0);
-		if (found == NULL || strcmp(found, text) != 0 ||
-		    sqlite3_step(stmt) != SQLITE_DONE)
+	for (size_t i = 0; i < n && r == STORE_OK; i++) {
+		rc = sqlite3_step(stmt);
+		r = store_error(s, rc);
+		const char *found =
+		    rc != SQLITE_ROW
+			? NULL
+			: (const char *)sqlite3_column_text(stmt, 0);
+		if (r == STORE_OK &&
+		    (found == NULL || strcmp(found, texts[i]) != 0))
 			r = STORE_E_CORRUPT;
 	}
+	if (r == STORE_OK && sqlite3_step(stmt) != SQLITE_DONE)
+		r = STORE_E_CORRUPT;
 	store_reset(stmt);
 	return r;
 }
 
-/* FORMAT 5.1, 5.2: ours, of this version, and nothing in it but our table, so
- * that no index, view or trigger of somebody else's runs. */
+static int
+expect_one(struct store *s, enum sql_id id, const char *text)
+{
+	return expect(s, id, &text, 1);
+}
+
+/* FORMAT 5.1, 5.2, 5.6: ours, of this version, and nothing in it but our
+ * tables, so that no index, view or trigger of somebody else's runs. */
 static int
 recognise(struct store *s)
 {
-	int r = expect(s, SQL_GET_APPLICATION, "1231973169");
+	const char *const tables[] = {
+	    sql_list[SQL_CREATE].text,
+	    sql_list[SQL_CREATE_KEYRING].text,
+	};
+	int r = expect_one(s, SQL_GET_APPLICATION, "1231973169");
 
+	if (r == STORE_OK) {
+		r = expect_one(s, SQL_GET_VERSION, "2");
+		if (r == STORE_E_CORRUPT)
+			r = STORE_E_VERSION;
+	}
 	if (r == STORE_OK)
-		r = expect(s, SQL_GET_VERSION, "1");
+		r = expect(s, SQL_GET_SCHEMA, tables,
+		    sizeof(tables) / sizeof(tables[0]));
 	if (r == STORE_OK)
-		r = expect(s, SQL_GET_SCHEMA, sql_list[SQL_CREATE].text);
-	if (r == STORE_OK)
-		r = expect(s, SQL_GET_JOURNAL, "wal");
+		r = expect_one(s, SQL_GET_JOURNAL, "wal");
 	return r;
 }
 

@@ -16,10 +16,15 @@ const struct sql sql_list[SQL_STATEMENTS] = {
     /* 0x496e6b31, "Ink1". */
     [SQL_SET_APPLICATION] = {"PRAGMA application_id = 1231973169",
 	SQL_BY_CREATOR},
-    [SQL_SET_VERSION] = {"PRAGMA user_version = 1", SQL_BY_CREATOR},
+    [SQL_SET_VERSION] = {"PRAGMA user_version = 2", SQL_BY_CREATOR},
     [SQL_CREATE] = {"CREATE TABLE tip (id BLOB PRIMARY KEY, "
 		    "epoch INTEGER NOT NULL, day INTEGER NOT NULL, "
 		    "blob BLOB NOT NULL) STRICT, WITHOUT ROWID",
+	SQL_BY_CREATOR},
+
+    [SQL_CREATE_KEYRING] = {"CREATE TABLE keyring (one INTEGER PRIMARY KEY "
+			    "CHECK (one = 1), serial INTEGER NOT NULL, "
+			    "digest BLOB NOT NULL) STRICT",
 	SQL_BY_CREATOR},
 
     /* Opening one. */
@@ -34,7 +39,8 @@ const struct sql sql_list[SQL_STATEMENTS] = {
     [SQL_GET_APPLICATION] = {"PRAGMA application_id", SQL_BY_OPENERS},
     [SQL_GET_VERSION] = {"PRAGMA user_version", SQL_BY_OPENERS},
     [SQL_GET_JOURNAL] = {"PRAGMA journal_mode", SQL_BY_OPENERS},
-    [SQL_GET_SCHEMA] = {"SELECT sql FROM sqlite_schema", SQL_BY_OPENERS},
+    [SQL_GET_SCHEMA] = {"SELECT sql FROM sqlite_schema ORDER BY name DESC",
+	SQL_BY_OPENERS},
 
     /* Adding. */
 
@@ -45,6 +51,13 @@ const struct sql sql_list[SQL_STATEMENTS] = {
     [SQL_COMMIT] = {"COMMIT", SQL_BY_VAULT},
     [SQL_ROLLBACK] = {"ROLLBACK", SQL_BY_VAULT},
     [SQL_REWRITE] = {"VACUUM", SQL_BY_OPENERS},
+
+    /* The keyring: which was served last (FORMAT 5.6). */
+
+    [SQL_KEYRING] = {"SELECT serial, digest FROM keyring", SQL_BY_OPENERS},
+    [SQL_KEYRING_NOTE] = {"INSERT OR REPLACE INTO keyring "
+			  "(one, serial, digest) VALUES (1, ?, ?)",
+	SQL_BY_VAULT},
 
     /* Reading. */
 

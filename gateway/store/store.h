@@ -25,8 +25,9 @@ enum store_err {
 	STORE_E_IO = -5, /* read, write or sync failed: the store is suspect */
 	STORE_E_CORRUPT = -6, /* not a store of ours, or damaged */
 	STORE_E_MEMORY = -7,
-	STORE_E_DENIED = -8, /* not a statement of this role */
-	STORE_E_OLD = -9,    /* a keyring that was replaced by a newer one */
+	STORE_E_DENIED = -8,   /* not a statement of this role */
+	STORE_E_VERSION = -10, /* a store of another version (FORMAT 5.1) */
+	STORE_E_OLD = -9,      /* a keyring that was replaced by a newer one */
 };
 
 const char *store_strerror(int err);
