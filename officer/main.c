@@ -33,6 +33,10 @@ static const struct verb {
 	verb_open},
     {"verify", "BUNDLE", "check that a bundle is whole, without a key",
 	verb_verify},
+    {"split", "-i FILE -k 2 -n 3 -o DIR", "make recovery shares of an identity",
+	verb_split},
+    {"join", "SHARE... -o FILE", "give an identity back from its shares",
+	verb_join},
     {"unseal", "-i FILE IN", "open any file that age sealed", verb_unseal},
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
