@@ -3,10 +3,11 @@
  *
  * inkast-admin: the operator's program, on the server.
  *
- * Holds sealed blobs on their way from the store to a bundle, and public keys.
- * May not touch the network, and must never be given a secret key: it links no
- * code that could use one. Talks to the terminal, the store's folder, and the
- * folder that a bundle is written to.
+ * Holds sealed blobs on their way from the store to a bundle, and public keys;
+ * on a signer's own computer, their signing key. May not touch the network, and
+ * must never be given a key that opens tips: it links no code that could use
+ * one. Talks to the terminal, the store's folder, keyrings, and the folder that
+ * a bundle is written to.
  */
 #include <getopt.h>
 #include <stddef.h>
@@ -32,6 +33,7 @@ static const struct verb {
 	verb_status},
     {"export", "DIR", "write the waiting tips into a bundle in DIR",
 	verb_export},
+    {"keyring", "VERB...", "the keys that tips are sealed to", verb_keyring},
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
@@ -43,7 +45,7 @@ help(void)
 	    "Runs the gateway's store of sealed tips. It cannot open one.\n\n"
 	    "verbs:\n");
 	for (size_t i = 0; i < VERBS; i++)
-		printf("  %-6s %-23s  %s\n", verbs[i].name, verbs[i].operands,
+		printf("  %-7s %-23s  %s\n", verbs[i].name, verbs[i].operands,
 		    verbs[i].summary);
 	printf("\noptions:\n"
 	       "  -c, --config FILE  the instance's configuration\n"
@@ -113,7 +115,7 @@ main(int argc, char **argv)
 			return say_bad_option(NULL, c, argv);
 	}
 	if (optind == argc) {
-		say("expected a verb: init, check, status or export");
+		say("expected a verb: init, check, status, export or keyring");
 		hint("'inkast-admin --help' lists verbs and options");
 		return EX_USAGE;
 	}

@@ -14,6 +14,7 @@ int verb_init(const char *config, int argc, char **argv);
 int verb_check(const char *config, int argc, char **argv);
 int verb_status(const char *config, int argc, char **argv);
 int verb_export(const char *config, int argc, char **argv);
+int verb_keyring(const char *config, int argc, char **argv);
 
 /* Where the configuration is when nobody says. */
 #define CONFIG_DEFAULT "/etc/inkast/inkast.conf"

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * A keyring against the form that tips come through: every area that somebody
+ * can choose must have someone who can open its tips.
+ */
+#include "admin/keyring.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/say.h"
+#include "web/form.h"
+
+/* The areas of the form that nobody could open in an epoch. */
+static int
+check_epoch(const struct keyring *k, const struct keyring_epoch *e,
+    const struct form *f)
+{
+	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
+
+	for (size_t i = 0; i < f->n_areas; i++) {
+		const char *id = f->areas[i].id;
+		if (keyring_recipients(k, e, id, strlen(id), ignored) > 0)
+			continue;
+		say("epoch %u: no key can open tips of the area \"%s\", which "
+		    "the form offers",
+		    e->id, id);
+		hint("'inkast-admin keyring add-recipient FILE --epoch %u "
+		     "--area %s KEY', or --area '*' for every other area",
+		    e->id, id);
+		return EX_DATAERR;
+	}
+	return EX_OK;
+}
+
+int
+keyring_areas_check(const struct keyring *k, int32_t day)
+{
+	struct form *f = form_builtin();
+	int code = f == NULL ? EX_OSERR : EX_OK;
+
+	if (f == NULL)
+		say("out of memory");
+	for (size_t i = 0; code == EX_OK && i < k->n_epochs; i++)
+		if (k->epochs[i].until >= day)
+			code = check_epoch(k, &k->epochs[i], f);
+	if (f != NULL)
+		form_free(&f);
+	return code;
+}
+
+static void
+warn_of_areas(const struct keyring_epoch *e, const struct form *f)
+{
+	for (size_t i = 0; i < e->n_areas; i++) {
+		const char *id = e->areas[i].id;
+		if (strcmp(id, KEYRING_ANY_AREA) == 0 ||
+		    form_area(f, id, strlen(id)) != NULL)
+			continue;
+		say("warning: epoch %u: the form of this version has no area "
+		    "\"%s\"",
+		    e->id, id);
+		hint("check its spelling: its tips would be sealed to the keys "
+		     "of '*'");
+	}
+}
+
+/* Whether an area has one key only, with recovery. */
+static bool
+has_lonely_area(const struct keyring_epoch *e)
+{
+	for (size_t i = 0; i < e->n_areas; i++)
+		if (e->areas[i].n + e->n_recovery == 1)
+			return true;
+	return false;
+}
+
+static void
+warn_of_epoch(const struct keyring *k, const struct keyring_epoch *e)
+{
+	if (has_lonely_area(e)) {
+		say("warning: epoch %u has an area with one recipient: if its "
+		    "identity is lost, no such tip can be opened",
+		    e->id);
+		hint("make a recovery key, keep it locked away from the desk, "
+		     "and add it with 'inkast-admin keyring add-recipient "
+		     "FILE --epoch %u --recovery KEY'",
+		    e->id);
+	} else if (e->n_recovery == 0) {
+		say("warning: epoch %u has no recovery recipient", e->id);
+		hint("'inkast-admin keyring add-recipient FILE --epoch %u "
+		     "--recovery KEY' adds one to every area",
+		    e->id);
+	}
+	if (keyring_epoch_type(k, e) != AGE_HYBRID) {
+		say("warning: the keys of epoch %u are classic: a tip that is "
+		    "recorded today may be opened by a quantum computer one "
+		    "day",
+		    e->id);
+		hint("'inkast-officer keygen' makes post-quantum ones");
+	}
+}
+
+void
+keyring_warn(const struct keyring *k, int32_t day)
+{
+	struct keys_outlook outlook;
+	struct form *f = form_builtin();
+
+	for (size_t i = 0; i < k->n_epochs; i++) {
+		const struct keyring_epoch *e = &k->epochs[i];
+		if (e->until < day)
+			continue;
+		if (f != NULL)
+			warn_of_areas(e, f);
+		warn_of_epoch(k, e);
+	}
+	if (f != NULL)
+		form_free(&f);
+	if (k->n_epochs == 0) {
+		say("warning: it has no epoch yet, and counts for nothing");
+		hint("'inkast-admin keyring add-epoch' puts keys into it");
+	} else if (keys_outlook(k, day, &outlook) != KEYS_FINE) {
+		say("warning: %s", outlook.text);
+	}
+}
