@@ -29,7 +29,8 @@ static const char style[] =
     "dt{font-weight:bold}dd{margin:0}"
     ".print{font:bold 30pt/1.5 monospace;margin:4mm 0}"
     ".line{border-bottom:.3mm solid #000;height:9mm}"
-    "section{break-inside:avoid}";
+    "section{break-inside:avoid}"
+    "@media screen{body{padding:10mm}}";
 
 void
 paper_begin(struct buf *out, const char *title)

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "crypto/share/share.h"
 
-/* Room for a page: head and style take 3 KiB, the largest code 24 KiB. */
+/* Room for a page: head and style take 2 KiB, the largest code 30 KiB. */
 #define PAPER_MAX ((size_t)64 * 1024)
 
 /* Up to where the content goes; title is also the heading. paper_end ends it.
@@ -33,10 +33,13 @@ void paper_term(struct buf *out, const char *term, const char *is)
 /* A number from 0 up. Not through printf, which would keep a copy. */
 void paper_number(struct buf *out, unsigned n) __attribute__((nonnull));
 
+/* A code that a telephone reads off paper: version 17-M, 85 modules wide. */
+#define PAPER_QR_MAX 504
+
 /* A QR code (ISO/IEC 18004) of len bytes as an image in the page; 15 % of it
  * may be damaged (level M). label is what it is, for who cannot see it. BUF_OK;
- * BUF_E_MEMORY; BUF_E_MAX when the text is too long for any code (2331 bytes)
- * or the page for its buffer. */
+ * BUF_E_MEMORY; BUF_E_MAX when the text is empty or longer than PAPER_QR_MAX,
+ * or the page too long for its buffer. */
 int paper_qr(struct buf *out, const void *text, size_t len, const char *label)
     __attribute__((nonnull, warn_unused_result));
 

@@ -5,15 +5,12 @@
  */
 #include "officer/paper.h"
 
-#include <errno.h>
 #include <qrencode.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #define QUIET 4U /* modules of white around a code, as its standard asks */
-/* Bytes in a code of the largest kind, 40-M. */
-#define BYTES_MAX 2331
 
 /* The lowest bit of a module says that it is dark. */
 static bool
@@ -72,11 +69,11 @@ add_image(struct buf *out, const QRcode *code, const char *label)
 int
 paper_qr(struct buf *out, const void *text, size_t len, const char *label)
 {
-	if (len == 0 || len > BYTES_MAX)
+	if (len == 0 || len > PAPER_QR_MAX)
 		return BUF_E_MAX;
 	QRcode *code = QRcode_encodeData((int)len, text, 0, QR_ECLEVEL_M);
 	if (code == NULL)
-		return errno == ERANGE ? BUF_E_MAX : BUF_E_MEMORY;
+		return BUF_E_MEMORY;
 	add_image(out, code, label);
 	explicit_bzero(
 	    code->data, (size_t)(unsigned)code->width * (unsigned)code->width);

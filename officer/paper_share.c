@@ -55,13 +55,12 @@ static const char keep[] =
 
 static const char use[] =
     "<h2>Så används delen</h2>\n"
-    "<p>På en dator utan nätverk, med det antal delar som står ovan. Skriv av "
-    "de sju raderna i en fil för varje del, eller läs koden med en läsare "
-    "utan nätverk. Sedan:</p>\n"
-    "<p><code>inkast-officer join DEL-FIL DEL-FIL -o NYCKEL-FIL</code></p>\n"
-    "<p>Stora och små bokstäver är samma, mellanslag behövs inte, och för "
-    "0, 1 och 8 går det lika bra att skriva O, I och B. Den som skriver fel "
-    "får veta på vilken rad.</p>\n";
+    "<p>På en dator utan nätverk, med så många delar som står överst:</p>\n"
+    "<p><code>inkast-officer join - -o NYCKELFIL</code></p>\n"
+    "<p>Programmet frågar efter raderna, en i taget, och säger genast till när "
+    "en är fel avskriven. Stora och små bokstäver är samma, mellanslag behövs "
+    "inte, och 0, 1 och 8 läses som O, I och B. Koden innehåller samma rader: "
+    "läs den bara med en läsare utan nätverk, till en fil för varje del.</p>\n";
 
 static void
 add_contact(struct buf *out, const char *contact)
