@@ -119,11 +119,21 @@ step_check(struct posting *p)
 	    page_check(&p->flow->pages, p->lang, &p->answers, &p->out->page));
 }
 
-/* Seal and store. VAULT_LINK_OK: durable. */
+/* Whether a tip could be sealed and stored now. */
+static bool
+is_open(const struct flow *f)
+{
+	return keys_are_usable(f->keys, clock_today()) &&
+	       vault_link_is_open(f->vault);
+}
+
+/* Seal and store. The keys are those of this moment, whichever were there when
+ * the form was opened. VAULT_LINK_OK: durable. */
 static int
 send_tip(const struct posting *p)
 {
 	const struct flow *f = p->flow;
+	struct keys_choice keys;
 	char hour[CLOCK_HOUR_LEN];
 	struct buf blob;
 	const struct tip tip = {
@@ -135,10 +145,12 @@ send_tip(const struct posting *p)
 	};
 	int r = VAULT_LINK_E_NOT_STORED;
 
+	if (!keys_choose(f->keys, p->answers.area->id, clock_today(), &keys))
+		return VAULT_LINK_E_GONE;
 	clock_format_hour(hour);
 	buf_init(&blob, &buf_heap, BLOB_MAX);
-	if (tip_seal(&tip, &f->keys, &blob) == AGE_OK)
-		r = vault_link_add(f->vault, &blob);
+	if (tip_seal(&tip, &keys, &blob) == AGE_OK)
+		r = vault_link_add(f->vault, keys.epoch, &blob);
 	buf_free(&blob);
 	return r;
 }
@@ -211,7 +223,7 @@ run_posting(struct posting *p)
 	}
 	answers_read(area, &p->body, &p->answers);
 	/* Asked at every step: nobody shall type into a closed form. */
-	if (!vault_link_is_open(f->vault))
+	if (!is_open(f))
 		answer_closed(p);
 	else
 		step->run(p);
@@ -228,7 +240,7 @@ void
 flow_get(const struct flow *f, struct flow_answer *out)
 {
 	answer_init(out);
-	if (vault_link_is_open(f->vault))
+	if (is_open(f))
 		answer_fixed(out, 200, FLOW_START);
 	else
 		answer_fixed(out, 503, FLOW_CLOSED);

@@ -16,7 +16,7 @@
 /* What a running front serves from. Borrowed; the same for every request. */
 struct flow {
 	struct pages pages;
-	struct tip_keys keys;
+	struct keys *keys;
 	struct vault_link *vault;
 };
 

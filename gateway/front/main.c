@@ -7,7 +7,8 @@
  * memory. May not touch: files (it has none open and can open none), new
  * sockets, other processes; it contains no code that opens what is sealed and
  * none of the store's. Talks to: clients, on the listening socket it was given;
- * the vault, on the channels it was given, in requests that return no tip.
+ * the vault, on the channels it was given, in requests that return no tip;
+ * inkastd, which tells it the keyring that it has verified.
  */
 #include <errno.h>
 #include <poll.h>
@@ -27,6 +28,7 @@
 #include "gateway/common/role.h"
 #include "gateway/front/budget.h"
 #include "gateway/front/http.h"
+#include "gateway/ipc/control.h"
 
 /* At the end: 2 s for requests that are on their way, 18 s more for those that
  * run. An init system kills after 90 s, inkastd waits less long. */
@@ -47,6 +49,7 @@ struct front {
 	struct http *http;
 	struct http_size size;
 	int signals; /* a signalfd */
+	struct control control;
 };
 
 static _Noreturn void
@@ -71,35 +74,6 @@ load_config(struct front *f, const char *path)
 		log_line("%s", err.text);
 		quit(EX_CONFIG);
 	}
-}
-
-static _Noreturn void
-refuse_recipient(const struct config *c, size_t i, int err)
-{
-	if (err == AGE_E_TYPE)
-		log_line("recipient %zu of %zu is post-quantum, and this build "
-			 "has no ML-KEM: install one that has it, or give keys "
-			 "that inkast-officer keygen --classic made",
-		    i + 1, c->n_recipients);
-	else
-		log_line("recipient %zu of %zu is not a public key: expected "
-			 "the whole line, \"age1...\", that inkast-officer "
-			 "keygen printed",
-		    i + 1, c->n_recipients);
-	quit(EX_CONFIG);
-}
-
-static void
-parse_recipients(const struct config *c, struct tip_keys *keys)
-{
-	for (size_t i = 0; i < c->n_recipients; i++) {
-		const char *s = c->recipients[i];
-		int r = recipient_parse(s, strlen(s), &keys->recipients[i]);
-		if (r != AGE_OK)
-			refuse_recipient(c, i, r);
-	}
-	keys->n_recipients = c->n_recipients;
-	keys->stanzas = c->stanzas;
 }
 
 /* SIGTERM and SIGUSR1 are read from a descriptor by the main thread; blocked
@@ -150,10 +124,12 @@ prepare(struct front *f)
 	c->flow.pages = (struct pages){.config = &f->config, .form = f->form};
 	c->flow.vault = vault_link_new(f->channels);
 	c->deadlines = deadlines_new((uint64_t)LIMIT_CONNECTION_SECONDS * 1000);
-	if (c->flow.vault == NULL || c->deadlines == NULL ||
+	c->flow.keys = keys_new(f->form);
+	if (c->flow.vault == NULL || c->flow.keys == NULL ||
+	    c->deadlines == NULL ||
 	    !gate_paths_init(&c->paths, f->config.base_path))
 		fail("start", -ENOMEM);
-	parse_recipients(&f->config, &c->flow.keys);
+	control_init(&f->control, ROLE_FD_CONTROL, control_allows_keyring);
 }
 
 static void
@@ -176,6 +152,40 @@ close_doors(struct front *f)
 		fail("enter the sandbox", r);
 }
 
+/* What inkastd says: a keyring, or none. */
+static enum control_event
+hear(struct front *f)
+{
+	struct keyring_error why;
+	struct view text;
+	enum control_event e = control_read(&f->control, &text);
+
+	if (e != CONTROL_MESSAGE)
+		return e;
+	bool taken =
+	    keys_replace(f->context.flow.keys, text, clock_today(), &why);
+	if (!taken)
+		log_line("keyring: %s", why.text);
+	return role_answer(taken) < 0 ? CONTROL_ENDED : e;
+}
+
+/* Before anybody is let in: who comes first must not find the form closed that
+ * is about to open. */
+static void
+await_keyring(struct front *f)
+{
+	enum control_event e = CONTROL_NOTHING;
+
+	while (e == CONTROL_NOTHING) {
+		struct pollfd p = {.fd = f->control.fd, .events = POLLIN};
+		if (poll(&p, 1, -1) < 0 && errno != EINTR)
+			fail("wait for the keyring", -errno);
+		e = hear(f);
+	}
+	if (e == CONTROL_ENDED)
+		fail("hear inkastd, which starts this program", -EPIPE);
+}
+
 static void
 serve(struct front *f)
 {
@@ -184,6 +194,7 @@ serve(struct front *f)
 	c->replies = replies_new(&c->flow);
 	if (c->replies == NULL)
 		fail("make the pages", -ENOMEM);
+	await_keyring(f);
 	int r = deadlines_start(c->deadlines);
 	if (r == 0)
 		r = http_start(c, ROLE_FD_LISTEN, f->size, &f->http);
@@ -209,6 +220,28 @@ wait_for_signal(const struct front *f)
 			return info.ssi_signo;
 		if (n >= 0 || errno != EINTR)
 			return SIGTERM;
+	}
+}
+
+/* Serve, take keyrings as they come, until the next signal. */
+static uint32_t
+serve_until_signal(struct front *f)
+{
+	for (;;) {
+		struct pollfd p[] = {
+		    {.fd = f->signals, .events = POLLIN},
+		    {.fd = f->control.fd, .events = POLLIN},
+		};
+		if (poll(p, sizeof(p) / sizeof(p[0]), -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			return SIGTERM;
+		}
+		/* An end of inkastd comes as a signal, too. */
+		if (p[1].revents != 0)
+			(void)hear(f);
+		if (p[0].revents != 0)
+			return wait_for_signal(f);
 	}
 }
 
@@ -245,6 +278,8 @@ finish(struct front *f)
 	deadlines_free(&c->deadlines);
 	replies_free(&c->replies);
 	vault_link_free(&c->flow.vault);
+	keys_free(&c->flow.keys);
+	control_free(&f->control);
 	channels_free(&f->channels);
 	form_free(&f->form);
 }
@@ -252,7 +287,7 @@ finish(struct front *f)
 int
 main(int argc, char **argv)
 {
-	static struct front front; /* 50 kB of keys: not on a stack */
+	static struct front front; /* as long as the process */
 
 	log_name("inkast-front");
 	load_config(&front,
@@ -263,7 +298,7 @@ main(int argc, char **argv)
 	prepare(&front);
 	close_doors(&front);
 	serve(&front);
-	if (wait_for_signal(&front) == SIGUSR1)
+	if (serve_until_signal(&front) == SIGUSR1)
 		drain(&front);
 	finish(&front);
 	return EX_OK;

@@ -37,7 +37,7 @@ pack(const struct buf *json, struct buf *archive)
 }
 
 int
-tip_seal(const struct tip *t, const struct tip_keys *keys, struct buf *out)
+tip_seal(const struct tip *t, const struct keys_choice *keys, struct buf *out)
 {
 	struct buf json;
 	struct buf archive;

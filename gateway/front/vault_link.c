@@ -12,9 +12,6 @@
 #include "base/clock.h"
 #include "gateway/ipc/client.h"
 
-/* The key period of every tip, while keys stand in the configuration. */
-#define EPOCH_NONE 0
-
 struct vault_link {
 	struct channels *channels;
 	pthread_mutex_t lock; /* over everything below */
@@ -117,13 +114,13 @@ vault_link_is_open(struct vault_link *v)
 }
 
 int
-vault_link_add(struct vault_link *v, const struct buf *blob)
+vault_link_add(struct vault_link *v, uint32_t epoch, const struct buf *blob)
 {
 	int fd = channels_borrow(v->channels);
 
 	if (fd < 0)
 		return VAULT_LINK_E_GONE;
-	int r = client_add(fd, EPOCH_NONE, blob->data, blob->len);
+	int r = client_add(fd, epoch, blob->data, blob->len);
 	if (r == CLIENT_E_GONE) {
 		channels_retire(v->channels, fd);
 		return VAULT_LINK_E_GONE;

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "gateway/front/channels.h"
@@ -40,8 +41,8 @@ struct vault_link *vault_link_new(struct channels *channels)
  * before, while another thread asks. */
 bool vault_link_is_open(struct vault_link *v) __attribute__((nonnull));
 
-/* Hand over a sealed blob. VAULT_LINK_OK: it is durable. */
-int vault_link_add(struct vault_link *v, const struct buf *blob)
+/* Hand over a blob sealed to an epoch. VAULT_LINK_OK: it is durable. */
+int vault_link_add(struct vault_link *v, uint32_t epoch, const struct buf *blob)
     __attribute__((nonnull, warn_unused_result));
 
 void vault_link_free(struct vault_link **v) __attribute__((nonnull));

@@ -6,6 +6,7 @@
 #include "gateway/vault/keeper.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "gateway/common/limits.h"
@@ -180,12 +181,43 @@ add_all(struct store *s, const struct keeper_tip *tips, size_t n)
 	return r;
 }
 
+/* Write what is owed of the keyring. */
+static int
+note_keyring(struct keeper *k)
+{
+	if (k->noted || k->serial == 0)
+		return STORE_OK;
+	int r = store_keyring_note(k->store, k->serial, k->digest);
+	k->noted = r == STORE_OK;
+	return r;
+}
+
+int
+keeper_note_keyring(struct keeper *k, uint32_t serial,
+    const uint8_t digest[static STORE_DIGEST_LEN])
+{
+	int r = k->store == NULL ? k->fault
+				 : store_keyring_note(k->store, serial, digest);
+
+	if (r == STORE_E_OLD)
+		return r;
+	k->serial = serial;
+	memcpy(k->digest, digest, sizeof k->digest);
+	k->noted = r == STORE_OK;
+	/* Full or failing, which closes the form by itself. */
+	if (k->store != NULL && r != STORE_OK)
+		note_failure(k, r);
+	return STORE_OK;
+}
+
 int
 keeper_add(struct keeper *k, const struct keeper_tip *tips, size_t n)
 {
 	if (k->store == NULL)
 		return k->fault;
-	int r = add_all(k->store, tips, n);
+	int r = note_keyring(k);
+	if (r == STORE_OK)
+		r = add_all(k->store, tips, n);
 	/* Also after a failure: what was written then is in the files. */
 	set_dirty(k, k->config->rewrite_minutes);
 	if (r == STORE_OK)

@@ -32,6 +32,9 @@ struct keeper {
 	bool dirty;          /* a rewrite is owed */
 	bool told_large;     /* that the store is too large for one */
 	uint64_t rewrite_at; /* when dirty: erase the order from then on */
+	uint32_t serial;     /* of the keyring that counts; 0: none */
+	uint8_t digest[STORE_DIGEST_LEN];
+	bool noted; /* the store has both; else before the next tip */
 };
 
 /* Open the store of the config (borrowed). The order of arrival that the last
@@ -47,6 +50,13 @@ int keeper_close(struct keeper *k) __attribute__((nonnull, warn_unused_result));
 
 /* Whether tips are taken now. */
 enum vault_state keeper_state(const struct keeper *k) __attribute__((nonnull));
+
+/* A keyring is to count: note it in the store (FORMAT 5.6). STORE_OK: it is
+ * noted, or, where the store takes nothing now, it will be before the next tip.
+ * STORE_E_OLD: a newer one was served, and nothing has changed. */
+int keeper_note_keyring(struct keeper *k, uint32_t serial,
+    const uint8_t digest[static STORE_DIGEST_LEN])
+    __attribute__((nonnull, warn_unused_result));
 
 /* Store n tips in one transaction, all or none. STORE_OK only when they are
  * durable. After an I/O error the store is suspect and no longer open. */

@@ -9,7 +9,8 @@
  * folder once it has read its configuration; of the store, no blob that it has
  * once taken can be read back by any of its statements.
  * Talks to: inkast-front alone, over channels that it did not open, in the
- * words of one table (requests.c). It does not trust what it hears: every
+ * words of one table (requests.c); and to inkastd, which tells it the rules of
+ * the keyring (rulebook.c). It does not trust what it hears: every
  * message is bounded, every blob is checked, and a channel that breaks the
  * rules is closed while the others go on.
  */
@@ -70,22 +71,25 @@ confine(const struct config *config)
 	return r;
 }
 
-/* The vault has nothing else to tell inkastd. */
+/* The first rules are answered before the word that says ready (FORMAT 4.2). */
 static int
-say_ready(void)
+begin(struct control *control, struct rulebook *rules, struct keeper *keeper)
 {
-	int r = role_ready();
+	int r = loop_first_rules(control, rules, keeper);
 
+	if (r == 0)
+		r = role_ready();
 	if (r < 0)
-		log_line("ready pipe: %s; inkastd starts this program",
+		log_line("control socket: %s; inkastd starts this program",
 		    strerror(-r));
-	close(ROLE_FD_READY);
 	return r;
 }
 
 static int
 serve(const struct config *config)
 {
+	static struct rulebook rules; /* 1 KB, and as long as the process */
+	struct control control;
 	struct keeper keeper;
 	int r = keeper_open(&keeper, config);
 
@@ -94,12 +98,15 @@ serve(const struct config *config)
 		return r == STORE_E_IO ? EX_IOERR : EX_DATAERR;
 	}
 	int status = EX_OK;
-	if (say_ready() < 0) {
+	control_init(&control, ROLE_FD_CONTROL, control_allows_rules);
+	if (begin(&control, &rules, &keeper) < 0) {
 		status = EX_UNAVAILABLE;
-	} else if (loop_run(&keeper, ROLE_FD_CHANNEL, config->workers) != 0) {
+	} else if (loop_run(&keeper, &control, &rules, ROLE_FD_CHANNEL,
+		       config->workers) != 0) {
 		log_line("ends, to be started afresh");
 		status = EX_IOERR;
 	}
+	control_free(&control);
 	/* A failure has been said; the next start erases what is left. */
 	r = keeper_close(&keeper);
 	(void)r;

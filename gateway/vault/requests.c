@@ -5,8 +5,8 @@
  */
 #include "gateway/vault/requests.h"
 
+#include "base/clock.h"
 #include "base/reader.h"
-#include "crypto/core/tip.h"
 #include "gateway/common/limits.h"
 #include "gateway/ipc/message.h"
 
@@ -82,8 +82,7 @@ answer_add(struct requests *r, struct channel *c, struct view body)
 
 	if (!reader_u32(&in, &tip.epoch) ||
 	    !reader_take(&in, reader_left(&in), &tip.blob) ||
-	    tip_check_blob(tip.blob.data, tip.blob.len, r->stanzas, r->type) !=
-		AGE_OK)
+	    !rulebook_allows(r->rules, tip.epoch, tip.blob, clock_today()))
 		channel_answer(c, MESSAGE_REFUSED, VAULT_OPEN);
 	else if (!group_add(r->group, c, tip))
 		channel_answer(c, MESSAGE_NOT_STORED, VAULT_FAILING);

@@ -11,18 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "crypto/core/age.h"
 #include "gateway/vault/channel.h"
 #include "gateway/vault/group.h"
 #include "gateway/vault/keeper.h"
+#include "gateway/vault/rulebook.h"
 
 /* What a handler may use. */
 struct requests {
 	struct keeper *keeper;
 	struct group *group;
-	/* Of every blob (FORMAT 1.2). */
-	size_t stanzas;
-	enum age_key_type type;
+	const struct rulebook *rules;
 };
 
 /* Whether the table has a request of that type that takes a body of that
