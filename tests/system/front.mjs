@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { Signer, keyringText } from './keyrings.mjs';
 
 const build = process.env.INKAST_BUILD ??
   fileURLToPath(new URL('../../build/dev', import.meta.url));
@@ -22,6 +23,7 @@ const STATE = 1;
 const STATE_IS = 2;
 const ADD = 3;
 const ADDED = 4;
+const KEYRING = 17;
 export const REFUSED = 5;
 export const NOT_STORED = 6;
 
@@ -35,13 +37,14 @@ function message(type, body = Buffer.alloc(0)) {
 
 // What a test may change at any time: state, answer (null: durable), silent
 // (answers nothing), onAdd (called instead of answering an ADD). blobs: what was
-// handed over and acknowledged.
+// handed over and acknowledged; epochs: their epochs.
 export class Vault {
   state = 0;
   answer = null;
   silent = false;
   onAdd = null;
   blobs = [];
+  epochs = [];
   asked = 0;
   channels = [];
 
@@ -76,6 +79,7 @@ export class Vault {
     if (this.answer !== null)
       return channel.write(message(this.answer, this.answer === NOT_STORED
         ? Buffer.of(1) : undefined));
+    this.epochs.push(body.readUInt32BE(0));
     this.blobs.push(Buffer.from(body.subarray(4)));
     return channel.write(message(ADDED));
   }
@@ -107,8 +111,10 @@ export class Front {
     const recipient = await identityToRecipient(front.identity);
     const file = join(front.dir, 'inkast.conf');
     writeFileSync(file, ['[service]', `base_path = ${config.base_path ?? '/'}`,
-      '[gateway]', `workers = ${workers}`, '[store]', 'dir = store', '[keys]',
-      `recipient = ${config.recipient ?? recipient}`, ''].join('\n'));
+      '[gateway]', `workers = ${workers}`, '[store]', 'dir = store',
+      '[keyring]', `signer = ${new Signer().public}`, ''].join('\n'));
+    front.keyring = config.keyring ??
+      keyringText({ epochs: [{ areas: { '*': [recipient] } }] });
     front.file = file;
     front.workers = workers;
     const server = createServer().listen(0, '127.0.0.1');
@@ -134,6 +140,8 @@ export class Front {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', listening, ...channels],
     });
     this.children.push(child);
+    child.control = '';
+    child.stdio[3].on('data', (bytes) => { child.control += bytes; });
     child.stderr.setEncoding('utf8').on('data', (t) => { this.log += t; });
     child.ended = Promise.all([once(child, 'exit'), once(child.stderr, 'end')])
       .then(([exit]) => exit);
@@ -141,12 +149,30 @@ export class Front {
       this.vault.serve(channel);
   }
 
+  // Tell a front its keyring, as inkastd does (4.2): K when it counts, N when not.
+  async tell(child, keyring) {
+    child.stdio[3].write(message(KEYRING, Buffer.from(keyring)));
+    return this.said(child, /^[KN]/);
+  }
+
+  // What it says on its control socket until that matches, or how it ended.
+  async said(child, words) {
+    for (;;) {
+      if (words.test(child.control)) {
+        const [said] = words.exec(child.control);
+        child.control = child.control.slice(said.length);
+        return said;
+      }
+      const end = await Promise.race([once(child.stdio[3], 'data').then(() => null),
+        child.ended.then(([code, signal]) => code ?? signal)]);
+      if (end !== null && !words.test(child.control))
+        return end;
+    }
+  }
+
   async ready(child) {
-    const ready = await Promise.race([
-      once(child.stdio[3], 'data').then(([byte]) => String(byte)),
-      child.ended.then(([code, signal]) => code ?? signal),
-    ]);
-    assert.equal(ready, 'R', this.log);
+    assert.equal(await this.tell(child, this.keyring), 'K', this.log);
+    assert.equal(await this.said(child, /^R/), 'R', this.log);
   }
 
   // SIGTERM to the oldest, and how it ended: [code, signal].

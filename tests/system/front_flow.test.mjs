@@ -295,10 +295,36 @@ test('a_base_path_moves_every_page', async (t) => {
   assertState(await front.post('area=theft', '/tips/en/'), 'questions');
 });
 
-test('a_recipient_that_is_none_stops_the_start_by_position', async (t) => {
-  const recipient = `age1${'q'.repeat(58)}`;
-  t.mock.method(Front.prototype, 'ready', async () => {});
-  const started = await Front.start(t, { config: { recipient } });
-  assert.deepEqual(await started.children[0].ended, [78, null]);
-  assert.match(started.log, /recipient 1 of 1/);
+// docs/FORMAT.md 4.2: KEYRING, at any time, is a whole new state.
+test('a_front_goes_by_the_last_good_keyring_that_it_was_told', async (t) => {
+  const front = await Front.start(t);
+  const [child] = front.children;
+  const tip = 'area=theft&step=send&what=x';
+  assertState(await front.post(tip), 'sent');
+  assert.equal(await front.tell(child, front.keyring.replace('serial = 1', 'serial = x')), 'N');
+  assert.match(front.log, /serial/);
+  assertState(await front.post(tip), 'sent');
+  assert.equal(await front.tell(child, front.keyring.replace('[epoch 1]', '[epoch 7]')), 'K');
+  assertState(await front.post(tip), 'sent');
+  assert.deepEqual(front.vault.epochs, [1, 1, 7]);
+  assert.equal(await front.tell(child, ''), 'K');
+  assertState(await front.get(), 'closed', 503);
+  assertState(await front.post(tip), 'closed', 503);
+  assert.equal(await front.tell(child, front.keyring), 'K');
+  assertState(await front.get(), 'start');
+});
+
+test('a_front_without_a_keyring_is_ready_and_closed', async (t) => {
+  const front = await Front.start(t, { config: { keyring: '' } });
+  assertState(await front.get(), 'closed', 503);
+  assertState(await front.post('area=theft&step=send&what=x'), 'closed', 503);
+  assert.deepEqual(front.vault.blobs, []);
+});
+
+test('a_keyring_that_leaves_an_area_without_a_key_is_not_taken', async (t) => {
+  const front = await Front.start(t);
+  const only = front.keyring.replace('area * =', 'area theft =');
+  assert.equal(await front.tell(front.children[0], only), 'N');
+  assert.match(front.log, /narcotics|vandalism/);
+  assertState(await front.post('area=narcotics&step=send&what=x'), 'sent');
 });
