@@ -14,7 +14,7 @@
 static const char style[] =
     "@page{size:A4;margin:18mm}"
     "body{margin:0 auto;max-width:174mm;color:#000;background:#fff;"
-    "font:11pt/1.45 sans-serif}"
+    "font:11pt/1.45 sans-serif;overflow-wrap:anywhere}"
     "h1{font-size:22pt;line-height:1.2;margin:0 0 3mm}"
     "h2{font-size:13pt;margin:5mm 0 1mm}"
     "p{margin:0 0 2mm}ul,ol{margin:0;padding-left:6mm}"
@@ -22,12 +22,12 @@ static const char style[] =
     ".both{display:flex;align-items:center;justify-content:space-between;"
     "gap:6mm;border:.5mm solid #000;padding:4mm;margin:4mm 0}"
     "pre{font:bold 16pt/1.7 monospace;margin:0}"
-    ".long{font:9pt/1.5 monospace}"
+    ".long{font:9pt/1.4 monospace}"
     "svg{width:62mm;height:62mm;flex:none}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:1mm 5mm;"
     "margin:3mm 0}"
     "dt{font-weight:bold}dd{margin:0}"
-    ".print{font:bold 30pt/1.5 monospace;margin:4mm 0}"
+    ".print{font:bold 30pt/1.4 monospace;margin:2mm 0;width:18ch}"
     ".line{border-bottom:.3mm solid #000;height:9mm}"
     "section{break-inside:avoid}"
     "@media screen{body{padding:10mm}}";
@@ -41,7 +41,7 @@ paper_begin(struct buf *out, const char *title)
 	hash_of(style, sizeof style - 1, digest);
 	hash_base64(digest, base64);
 	buf_add_str(out,
-	    "<!doctype html>\n"
+	    "<!DOCTYPE html>\n"
 	    "<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" "
 	    "content=\"default-src 'none'; style-src 'sha256-");

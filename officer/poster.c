@@ -23,10 +23,10 @@ static const char lead[] =
 
 static const char compare[] =
     "<h2>Så jämför du</h2>\n"
-    "<p>Ring den som har den hemliga nyckeln, på ett nummer som du redan har. "
-    "Låt henne läsa fingeravtrycket från sitt papper eller sin skärm medan du "
-    "följer med på ditt, alla sex grupper. Skiljer sig en enda siffra är det "
-    "en annan nyckel: använd den inte, och säg till.</p>\n";
+    "<p>Ring den som har den hemliga nyckeln, på ett nummer som du redan har, "
+    "och be att få fingeravtrycket uppläst. Följ med på ditt papper, alla sex "
+    "grupper. Skiljer sig en enda siffra är det en annan nyckel: använd den "
+    "inte, och säg till.</p>\n";
 
 static const char no_code[] =
     "<p>Nyckeln skyddar även mot framtidens kvantdatorer. Därför är den lång, "
@@ -34,7 +34,7 @@ static const char no_code[] =
     "delad för papperets skull: ta den från filen, och jämför "
     "fingeravtrycket.</p>\n";
 
-#define LONG_LINE 66 /* characters that fit beside each other on the paper */
+#define LONG_LINE 88 /* characters that fit beside each other on the paper */
 
 static void
 add_long(struct buf *out, const char *text)
