@@ -4,7 +4,7 @@
  * inkast-admin check: everything that would keep a gateway from taking tips, or
  * an officer from opening them, as far as it shows without a secret key.
  */
-#include "admin/verbs.h"
+#include "admin/check.h"
 
 #include <inttypes.h>
 #include <libgen.h>
@@ -18,34 +18,27 @@
 
 #include "admin/config.h"
 #include "admin/json.h"
+#include "admin/verbs.h"
 #include "base/say.h"
-#include "crypto/seal/seal.h"
 
 static const char help[] =
     "usage: inkast-admin [-c FILE] check [--json]\n\n"
-    "Checks the configuration, the recipients and their kind, the store, its\n"
-    "rights and its space. One line for each: ok, warning or failed, and "
-    "what\n"
-    "to do. Exit code 0 when nothing failed, 78 when the configuration is "
-    "wrong,\n"
-    "65 otherwise.\n\n"
+    "Checks the configuration, the keyring, its signatures and days, who can\n"
+    "open tips, the store, its rights and its space. One line for each: ok,\n"
+    "warning or failed, and what to do. Exit code 0 when nothing failed, 78\n"
+    "when the configuration is wrong, 65 otherwise: also when the form closes\n"
+    "within 60 days for want of keys.\n\n"
     "  -c, --config FILE  the instance's configuration\n"
     "      --json         print an object: ok, and checks with name, result, "
     "text\n"
     "      --help         show this and exit\n";
 
-enum result { OK, WARNING, FAILED };
-
 static const char *const result_names[] = {"ok", "warning", "failed"};
 
-struct checks {
-	int json;
-	int failed;
-};
-
 /* One check's outcome: the text says what is, and what to do about it. */
-static void __attribute__((format(printf, 4, 5)))
-outcome(struct checks *k, const char *name, enum result r, const char *fmt, ...)
+void
+check_outcome(struct checks *k, const char *name, enum check_result r,
+    const char *fmt, ...)
 {
 	char text[1024]; /* a config error is at most 512 bytes */
 	va_list ap;
@@ -53,7 +46,7 @@ outcome(struct checks *k, const char *name, enum result r, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	if (r == FAILED)
+	if (r == CHECK_FAILED)
 		k->failed++;
 	if (k->json) {
 		json_open(NULL, '{');
@@ -68,48 +61,6 @@ outcome(struct checks *k, const char *name, enum result r, const char *fmt, ...)
 	}
 }
 
-/* What is recorded today can be opened when the mathematics gives way. */
-static void
-check_kind(struct checks *k, const struct config *c)
-{
-	if (config_is_post_quantum(c))
-		outcome(k, "kind-of-key", OK, "post-quantum");
-	else
-		outcome(k, "kind-of-key", WARNING,
-		    "classic: a tip that is recorded today may be opened by a "
-		    "quantum computer one day; make new keys with "
-		    "'inkast-officer keygen'");
-}
-
-static void
-check_recipients(struct checks *k, const struct config *c)
-{
-	struct recipient ignored;
-
-	for (size_t i = 0; i < c->n_recipients; i++) {
-		const char *text = c->recipients[i];
-		int r = recipient_parse(text, strlen(text), &ignored);
-		if (r != AGE_OK) {
-			outcome(k, "recipients", FAILED,
-			    r == AGE_E_TYPE
-				? "recipient %zu is post-quantum, and this "
-				  "build has no ML-KEM: use one that has it"
-				: "recipient %zu is not a public key: copy the "
-				  "\"age1...\" line of 'inkast-officer "
-				  "keygen'",
-			    i + 1);
-			return;
-		}
-	}
-	if (c->n_recipients == 1)
-		outcome(k, "recipients", WARNING,
-		    "1: if its identity is lost no tip can be opened; add a "
-		    "recovery key");
-	else
-		outcome(k, "recipients", OK, "%zu", c->n_recipients);
-	check_kind(k, c);
-}
-
 /* Who can write there can have the tips of tomorrow sealed to himself. In a
  * folder with the sticky bit only the owner of a file can replace it. */
 static bool
@@ -122,7 +73,7 @@ others_can_write(const char *path)
 }
 
 /* The file and the folder it stands in: the number that is wrong. */
-static int
+int
 check_file_rights(struct checks *k, const char *path)
 {
 	char folder[PATH_MAX];
@@ -134,10 +85,10 @@ check_file_rights(struct checks *k, const char *path)
 	const char *const paths[] = {path, dirname(folder)};
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
 		if (others_can_write(paths[i])) {
-			outcome(k, "config-rights", FAILED,
-			    "group or others can write to %s and have tips "
-			    "sealed to a key of theirs: compare the "
-			    "recipients, then chmod go-w %s",
+			check_outcome(k, "config-rights", CHECK_FAILED,
+			    "group or others can write to %s and change who "
+			    "signs keyrings: compare the signers, then chmod "
+			    "go-w %s",
 			    paths[i], paths[i]);
 			wrong++;
 		}
@@ -147,12 +98,21 @@ check_file_rights(struct checks *k, const char *path)
 static void
 check_config_rights(struct checks *k, const char *path, const struct config *c)
 {
+	char file[PATH_MAX];
 	int wrong = check_file_rights(k, path);
 
-	if (c->recipients_file[0] != '\0')
-		wrong += check_file_rights(k, c->recipients_file);
+	/* The keyring is signed, but who can take it away closes the form. */
+	wrong += check_file_rights(k, c->keyring_dir);
+	int n = snprintf(file, sizeof file, "%s/" KEYRING_FILE, c->keyring_dir);
+	if (n > 0 && (size_t)n < sizeof file && others_can_write(file)) {
+		check_outcome(k, "config-rights", CHECK_FAILED,
+		    "group or others can write to %s: chmod go-w %s", file,
+		    file);
+		wrong++;
+	}
 	if (wrong == 0)
-		outcome(k, "config-rights", OK, "nobody else can write");
+		check_outcome(
+		    k, "config-rights", CHECK_OK, "nobody else can write");
 }
 
 static void
@@ -161,16 +121,16 @@ check_rights(struct checks *k, const struct config *c)
 	struct stat st;
 
 	if (stat(c->store_dir, &st) < 0)
-		outcome(k, "store-rights", FAILED,
+		check_outcome(k, "store-rights", CHECK_FAILED,
 		    "%s cannot be looked at: run this as root or as the "
 		    "gateway's user",
 		    c->store_dir);
 	else if ((st.st_mode & 0077) != 0)
-		outcome(k, "store-rights", WARNING,
+		check_outcome(k, "store-rights", CHECK_WARNING,
 		    "mode %04o lets others in: chmod 0700 %s",
 		    (unsigned)st.st_mode & 07777, c->store_dir);
 	else
-		outcome(k, "store-rights", OK, "mode %04o",
+		check_outcome(k, "store-rights", CHECK_OK, "mode %04o",
 		    (unsigned)st.st_mode & 07777);
 }
 
@@ -180,41 +140,46 @@ check_space(struct checks *k, const struct config *c, const struct store *s)
 	uint64_t bytes;
 
 	if (store_space(s, &bytes) != STORE_OK) {
-		outcome(k, "space", FAILED, "the disk cannot be asked");
+		check_outcome(
+		    k, "space", CHECK_FAILED, "the disk cannot be asked");
 		return;
 	}
 	uint64_t mib = bytes >> 20;
 	if (mib < c->reserve_mib)
-		outcome(k, "space", FAILED,
+		check_outcome(k, "space", CHECK_FAILED,
 		    "%" PRIu64 " MiB free, below the reserve of %u MiB: the "
 		    "form is closed; free some space",
 		    mib, c->reserve_mib);
 	else if (mib < 2 * (uint64_t)c->reserve_mib)
-		outcome(k, "space", WARNING,
+		check_outcome(k, "space", CHECK_WARNING,
 		    "%" PRIu64 " MiB free; the form closes below %u MiB", mib,
 		    c->reserve_mib);
 	else
-		outcome(k, "space", OK, "%" PRIu64 " MiB free", mib);
+		check_outcome(
+		    k, "space", CHECK_OK, "%" PRIu64 " MiB free", mib);
 }
 
 static void
-check_store(struct checks *k, const struct config *c)
+check_store(struct checks *k, const struct config *c, const struct installed *i)
 {
 	struct store *s = NULL;
 	int r = store_open(c->store_dir, STORE_ADMIN, &s);
 
 	if (r != STORE_OK) {
-		outcome(k, "store", FAILED, "%s: %s", c->store_dir,
+		check_outcome(k, "store", CHECK_FAILED, "%s: %s", c->store_dir,
 		    store_strerror(r));
 		return;
 	}
 	r = store_check(s);
 	if (r == STORE_OK)
-		outcome(k, "store", OK, "%s is whole", c->store_dir);
+		check_outcome(
+		    k, "store", CHECK_OK, "%s is whole", c->store_dir);
 	else
-		outcome(k, "store", FAILED,
+		check_outcome(k, "store", CHECK_FAILED,
 		    "%s: %s; stop the gateway and keep the folder as it is",
 		    c->store_dir, store_strerror(r));
+	if (i->keyring != NULL)
+		check_keyring_serial(k, s, i);
 	check_space(k, c, s);
 	store_close(&s);
 }
@@ -224,16 +189,18 @@ check_all(struct checks *k, const char *path)
 {
 	struct config c;
 	struct config_error err;
+	struct installed i = {.keyring = NULL};
 
 	if (config_load(path, &c, &err) != CONFIG_OK) {
-		outcome(k, "config", FAILED, "%s", err.text);
+		check_outcome(k, "config", CHECK_FAILED, "%s", err.text);
 		return EX_CONFIG;
 	}
-	outcome(k, "config", OK, "%s", path);
+	check_outcome(k, "config", CHECK_OK, "%s", path);
 	check_config_rights(k, path, &c);
-	check_recipients(k, &c);
+	check_keyring(k, &c, &i);
 	check_rights(k, &c);
-	check_store(k, &c);
+	check_store(k, &c, &i);
+	installed_free(&i);
 	return k->failed == 0 ? EX_OK : EX_DATAERR;
 }
 

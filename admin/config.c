@@ -77,20 +77,13 @@ int
 admin_config(const char *path, struct config *c)
 {
 	struct config_error err;
-	struct config_error recipients;
 
-	if (config_load_for_reading(path, c, &err, &recipients) != CONFIG_OK) {
-		say("%s", err.text);
-		hint("-c FILE names the configuration; 'inkastd -c FILE "
-		     "--check-config' tells when it is mended");
-		return EX_CONFIG;
-	}
-	if (recipients.text[0] != '\0') {
-		say("warning: %s", recipients.text);
-		hint("the tips that are stored can be exported; put the file "
-		     "back, since no gateway starts without it");
-	}
-	return EX_OK;
+	if (config_load(path, c, &err) == CONFIG_OK)
+		return EX_OK;
+	say("%s", err.text);
+	hint("-c FILE names the configuration; 'inkastd -c FILE "
+	     "--check-config' tells when it is mended");
+	return EX_CONFIG;
 }
 
 int

@@ -24,9 +24,7 @@ int admin_options_parse(struct admin_options *o, const char *config,
     const char *help, int argc, char **argv)
     __attribute__((nonnull(1, 3, 5), warn_unused_result));
 
-/* Load the configuration. A file of recipients that is missing or wrong is
- * warned of, and c has none then. EX_OK, or EX_CONFIG after saying what is
- * wrong. */
+/* Load the configuration. EX_OK, or EX_CONFIG after saying what is wrong. */
 int admin_config(const char *path, struct config *c)
     __attribute__((nonnull, warn_unused_result));
 

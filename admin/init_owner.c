@@ -89,8 +89,6 @@ init_owner_apply(const struct owner *o, int dir)
 	if (fchown(dir, (uid_t)-1, o->gid) < 0)
 		return -errno;
 	int r = give(dir, INIT_CONFIG, (uid_t)-1, o->gid);
-	if (r == 0)
-		r = give(dir, INIT_RECIPIENTS, (uid_t)-1, o->gid);
 	int store = openat(dir, INIT_STORE, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (store < 0)
 		return -errno;

@@ -132,14 +132,25 @@ struct keyring_files {
 char *keyring_file_signature(const char *path, unsigned slot)
     __attribute__((nonnull, warn_unused_result));
 
-/* Read them. EX_OK, or another code after saying why; f is to be freed in
- * either case. */
+/* None yet, of this path; to be freed. */
+void keyring_files_begin(struct keyring_files *f, const char *path)
+    __attribute__((nonnull));
+
+/* Begin, and read them. EX_OK, or another code after saying why; f is to be
+ * freed in either case. */
 int keyring_files_read(const char *path, struct keyring_files *f)
     __attribute__((nonnull, warn_unused_result));
 void keyring_files_free(struct keyring_files *f) __attribute__((nonnull));
 
 /* What the text says, also when it has no epoch yet. The same codes. */
 int keyring_files_parse(const struct keyring_files *f, struct keyring **out)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Verified against pinned signers, and only then parsed, from memory. which
+ * gets each signature's signer. KEYRING_OK, or a KEYRING_E_ with err set. */
+int keyring_files_open(const struct keyring_files *f,
+    const struct minisign_public *pins, size_t n_pins, size_t needed,
+    size_t *which, struct keyring **out, struct keyring_error *err)
     __attribute__((nonnull, warn_unused_result));
 
 /* The text of a view, as a buffer has it. */
@@ -175,11 +186,29 @@ bool keyring_words_diff(FILE *to, const struct keyring *before,
 void keyring_words_area(const char *id, char *out, size_t size)
     __attribute__((nonnull));
 
-/* keyring_areas.c: a keyring against the form. Each problem is said. */
+/* keyring_areas.c: a keyring against the form and the day. */
 
-/* Refused: an area of the form that somebody could choose, and nobody could
- * open. EX_OK or EX_DATAERR. */
+/* An area of the form that somebody can choose and nobody could open, in an
+ * epoch that is not over on day. True when there is one, or no memory to look;
+ * its first is put into *out. */
+struct keyring_gap {
+	uint32_t epoch;
+	char area[KEYRING_AREA_LEN];
+};
+bool keyring_areas_gap(const struct keyring *k, int32_t day,
+    struct keyring_gap *out) __attribute__((nonnull, warn_unused_result));
+
+/* The same, said. EX_OK or EX_DATAERR. */
 int keyring_areas_check(const struct keyring *k, int32_t day)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Whether an area has one key only, with those for recovery. */
+bool keyring_has_lonely_area(const struct keyring_epoch *e)
+    __attribute__((nonnull));
+
+/* Refused: a keyring with which a gateway would close its form on day. path is
+ * what the keyring is called. EX_OK or EX_DATAERR. */
+int keyring_days_check(const char *path, const struct keyring *k, int32_t day)
     __attribute__((nonnull, warn_unused_result));
 
 /* Warned of: areas that the form does not have, an area with a single
@@ -205,6 +234,11 @@ int keyring_refused(int err, const struct keyring_error *e)
  * of the one before: it must have this digest. */
 int keyring_folder_put(const struct config *c, const char *path,
     const uint8_t digest[static HASH_LEN])
+    __attribute__((nonnull, warn_unused_result));
+
+/* Make a folder of a keyring and its signatures, synced. 0 or a negated errno;
+ * what was begun is the caller's to remove. */
+int keyring_folder_make(const char *folder, const struct keyring_files *f)
     __attribute__((nonnull, warn_unused_result));
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * A keyring against the form that tips come through: every area that somebody
- * can choose must have someone who can open its tips.
+ * A keyring against the form that tips come through and the day: every area
+ * that somebody can choose must have someone who can open its tips.
  */
 #include "admin/keyring.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -13,42 +14,59 @@
 #include "base/say.h"
 #include "web/form.h"
 
-/* The areas of the form that nobody could open in an epoch. */
-static int
-check_epoch(const struct keyring *k, const struct keyring_epoch *e,
+/* The first area of the form that nobody could open in an epoch. */
+static const char *
+find_gap(const struct keyring *k, const struct keyring_epoch *e,
     const struct form *f)
 {
 	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
 
 	for (size_t i = 0; i < f->n_areas; i++) {
 		const char *id = f->areas[i].id;
-		if (keyring_recipients(k, e, id, strlen(id), ignored) > 0)
-			continue;
-		say("epoch %u: no key can open tips of the area \"%s\", which "
-		    "the form offers",
-		    e->id, id);
-		hint("'inkast-admin keyring add-recipient FILE --epoch %u "
-		     "--area %s KEY', or --area '*' for every other area",
-		    e->id, id);
-		return EX_DATAERR;
+		if (keyring_recipients(k, e, id, strlen(id), ignored) == 0)
+			return id;
 	}
-	return EX_OK;
+	return NULL;
+}
+
+bool
+keyring_areas_gap(const struct keyring *k, int32_t day, struct keyring_gap *out)
+{
+	struct form *f = form_builtin();
+	const char *id = NULL;
+
+	*out = (struct keyring_gap){.epoch = 0};
+	if (f == NULL)
+		return true;
+	for (size_t i = 0; id == NULL && i < k->n_epochs; i++) {
+		const struct keyring_epoch *e = &k->epochs[i];
+		if (e->until < day || (id = find_gap(k, e, f)) == NULL)
+			continue;
+		out->epoch = e->id;
+		(void)snprintf(out->area, sizeof out->area, "%s", id);
+	}
+	form_free(&f);
+	return out->epoch != 0;
 }
 
 int
 keyring_areas_check(const struct keyring *k, int32_t day)
 {
-	struct form *f = form_builtin();
-	int code = f == NULL ? EX_OSERR : EX_OK;
+	struct keyring_gap gap;
 
-	if (f == NULL)
+	if (!keyring_areas_gap(k, day, &gap))
+		return EX_OK;
+	if (gap.epoch == 0) {
 		say("out of memory");
-	for (size_t i = 0; code == EX_OK && i < k->n_epochs; i++)
-		if (k->epochs[i].until >= day)
-			code = check_epoch(k, &k->epochs[i], f);
-	if (f != NULL)
-		form_free(&f);
-	return code;
+		return EX_OSERR;
+	}
+	say("epoch %u: no key can open tips of the area \"%s\", which the "
+	    "form offers",
+	    gap.epoch, gap.area);
+	hint("'inkast-admin keyring add-recipient FILE --epoch %u --area %s "
+	     "KEY', or --area '*' for every other area",
+	    gap.epoch, gap.area);
+	return EX_DATAERR;
 }
 
 static void
@@ -67,9 +85,8 @@ warn_of_areas(const struct keyring_epoch *e, const struct form *f)
 	}
 }
 
-/* Whether an area has one key only, with recovery. */
-static bool
-has_lonely_area(const struct keyring_epoch *e)
+bool
+keyring_has_lonely_area(const struct keyring_epoch *e)
 {
 	for (size_t i = 0; i < e->n_areas; i++)
 		if (e->areas[i].n + e->n_recovery == 1)
@@ -80,7 +97,7 @@ has_lonely_area(const struct keyring_epoch *e)
 static void
 warn_of_epoch(const struct keyring *k, const struct keyring_epoch *e)
 {
-	if (has_lonely_area(e)) {
+	if (keyring_has_lonely_area(e)) {
 		say("warning: epoch %u has an area with one recipient: if its "
 		    "identity is lost, no such tip can be opened",
 		    e->id);
@@ -125,4 +142,46 @@ keyring_warn(const struct keyring *k, int32_t day)
 	} else if (keys_outlook(k, day, &outlook) != KEYS_FINE) {
 		say("warning: %s", outlook.text);
 	}
+}
+
+static int
+refuse(const char *path, const char *why, const char *what)
+{
+	say("%s: %s", path, why);
+	hint("%s; nothing was installed", what);
+	return EX_DATAERR;
+}
+
+int
+keyring_days_check(const char *path, const struct keyring *k, int32_t day)
+{
+	char today[CLOCK_DAY_LEN], other[CLOCK_DAY_LEN], why[160];
+	enum keyring_state state = keyring_at(k, day, NULL);
+
+	clock_format_day(day, today);
+	clock_format_day(
+	    state == KEYRING_EARLY ? k->issued : k->expires, other);
+	switch (state) {
+	case KEYRING_EARLY:
+		(void)snprintf(why, sizeof why,
+		    "it was issued on %s, and the clock shows %s", other,
+		    today);
+		return refuse(path, why, "set the clock, or wait for the day");
+	case KEYRING_EXPIRED:
+		(void)snprintf(why, sizeof why,
+		    "it expired: its last day was "
+		    "%s",
+		    other);
+		return refuse(path, why,
+		    "'inkast-admin keyring renew FILE --expires DAY', and have "
+		    "it signed");
+	case KEYRING_NO_EPOCH:
+		(void)snprintf(
+		    why, sizeof why, "no epoch of it covers today, %s", today);
+		return refuse(path, why,
+		    "'inkast-admin keyring add-epoch', and have it signed");
+	case KEYRING_USABLE:
+		break;
+	}
+	return EX_OK;
 }

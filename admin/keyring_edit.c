@@ -74,10 +74,7 @@ keyring_verb_new(const struct keyring_request *q)
 	struct keyring_draft d = {.q = q, .after = keyring_new()};
 	int code = EX_OSERR;
 
-	d.files.path = q->operands[0];
-	buf_init(&d.files.text, &buf_heap, KEYRING_TEXT_MAX);
-	for (size_t i = 0; i < KEYRING_SIGNERS_MAX; i++)
-		buf_init(&d.files.signatures[i], &buf_heap, MINISIGN_FILE_MAX);
+	keyring_files_begin(&d.files, q->operands[0]);
 	if (d.after == NULL)
 		say("out of memory");
 	else

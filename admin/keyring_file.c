@@ -66,15 +66,21 @@ read_signature(const char *path, unsigned slot, struct keyring_files *f)
 	return code;
 }
 
+void
+keyring_files_begin(struct keyring_files *f, const char *path)
+{
+	*f = (struct keyring_files){.path = path};
+	buf_init(&f->text, &buf_heap, KEYRING_TEXT_MAX);
+	for (size_t i = 0; i < KEYRING_SIGNERS_MAX; i++)
+		buf_init(&f->signatures[i], &buf_heap, MINISIGN_FILE_MAX);
+}
+
 int
 keyring_files_read(const char *path, struct keyring_files *f)
 {
 	int code = EX_OK;
 
-	*f = (struct keyring_files){.path = path};
-	buf_init(&f->text, &buf_heap, KEYRING_TEXT_MAX);
-	for (size_t i = 0; i < KEYRING_SIGNERS_MAX; i++)
-		buf_init(&f->signatures[i], &buf_heap, MINISIGN_FILE_MAX);
+	keyring_files_begin(f, path);
 	if (!config_may_show(path)) {
 		say("expected a keyring's file, found what may be a secret "
 		    "key: not shown");
@@ -160,4 +166,31 @@ keyring_files_parse(const struct keyring_files *f, struct keyring **out)
 	return r == KEYRING_E_MEMORY ? EX_OSERR
 	       : r == KEYRING_E_TYPE ? EX_UNAVAILABLE
 				     : EX_DATAERR;
+}
+
+int
+keyring_files_open(const struct keyring_files *f,
+    const struct minisign_public *pins, size_t n_pins, size_t needed,
+    size_t *which, struct keyring **out, struct keyring_error *err)
+{
+	struct view signatures[KEYRING_SIGNERS_MAX];
+	char *names[KEYRING_SIGNERS_MAX] = {NULL};
+	struct view text = keyring_view(&f->text);
+	int r = KEYRING_OK;
+
+	*err = (struct keyring_error){"out of memory"};
+	for (size_t i = 0; i < f->n; i++) {
+		signatures[i] = keyring_view(&f->signatures[i]);
+		names[i] = keyring_file_signature(f->path, f->slots[i]);
+		if (names[i] == NULL)
+			r = KEYRING_E_MEMORY;
+	}
+	if (r == KEYRING_OK)
+		r = keyring_verify(text, signatures, (const char *const *)names,
+		    f->n, pins, n_pins, needed, which, err);
+	if (r == KEYRING_OK)
+		r = keyring_parse(text.data, text.len, out, err);
+	for (size_t i = 0; i < f->n; i++)
+		free(names[i]);
+	return r;
 }

@@ -136,19 +136,24 @@ failed(const char *path, int err)
 	return err == -ENOSPC || err == -EIO ? EX_IOERR : EX_CANTCREAT;
 }
 
+int
+keyring_folder_make(const char *folder, const struct keyring_files *f)
+{
+	if (mkdir(folder, FOLDER_MODE) < 0)
+		return -errno;
+	int r = chmod(folder, FOLDER_MODE) == 0 ? 0 : -errno;
+	if (r == 0)
+		r = write_files(folder, f);
+	return r == 0 ? sync_folder(folder) : r;
+}
+
 static int
 put(const struct config *c, const struct keyring_files *f, const char *fresh,
     const char *previous, const uint8_t digest[static HASH_LEN])
 {
 	/* Of an attempt that was cut off. */
 	remove_folder(fresh);
-	if (mkdir(fresh, FOLDER_MODE) < 0)
-		return failed(fresh, -errno);
-	int r = chmod(fresh, FOLDER_MODE) == 0 ? 0 : -errno;
-	if (r == 0)
-		r = write_files(fresh, f);
-	if (r == 0)
-		r = sync_folder(fresh);
+	int r = keyring_folder_make(fresh, f);
 	int code = r == 0 ? verify_again(c, fresh, digest) : failed(fresh, r);
 	if (code != EX_OK) {
 		remove_folder(fresh);

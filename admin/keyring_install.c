@@ -38,42 +38,6 @@ refuse(const char *path, int code, const char *why, const char *what)
 	return code;
 }
 
-/* Days: a gateway would close its form with it, today. */
-static int
-check_days(const char *path, const struct keyring *k, int32_t day)
-{
-	char today[CLOCK_DAY_LEN], other[CLOCK_DAY_LEN], why[160];
-	enum keyring_state state = keyring_at(k, day, NULL);
-
-	clock_format_day(day, today);
-	clock_format_day(
-	    state == KEYRING_EARLY ? k->issued : k->expires, other);
-	switch (state) {
-	case KEYRING_EARLY:
-		(void)snprintf(why, sizeof why,
-		    "it was issued on %s, and the clock shows %s", other,
-		    today);
-		return refuse(path, EX_DATAERR, why,
-		    "set the clock, or wait for the day");
-	case KEYRING_EXPIRED:
-		(void)snprintf(why, sizeof why,
-		    "it expired: its last day was "
-		    "%s",
-		    other);
-		return refuse(path, EX_DATAERR, why,
-		    "'inkast-admin keyring renew FILE --expires DAY', and have "
-		    "it signed");
-	case KEYRING_NO_EPOCH:
-		(void)snprintf(
-		    why, sizeof why, "no epoch of it covers today, %s", today);
-		return refuse(path, EX_DATAERR, why,
-		    "'inkast-admin keyring add-epoch', and have it signed");
-	case KEYRING_USABLE:
-		break;
-	}
-	return EX_OK;
-}
-
 /* EX_OK also when the store knows none. */
 static int
 read_noted(const struct config *c, struct noted *out)
@@ -127,7 +91,7 @@ check(const char *path, const struct installed *i, const struct noted *noted,
 		code = check_serial(path, i, before->keyring->serial,
 		    before->digest, "is installed");
 	if (code == EX_OK)
-		code = check_days(path, i->keyring, day);
+		code = keyring_days_check(path, i->keyring, day);
 	if (code == EX_OK)
 		code = keyring_areas_check(i->keyring, day);
 	return code;

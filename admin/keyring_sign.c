@@ -245,33 +245,17 @@ static int
 verify(struct keyring_files *f, const struct minisign_public *pins, size_t n,
     uint32_t needed)
 {
-	struct view signatures[KEYRING_SIGNERS_MAX];
-	char *names[KEYRING_SIGNERS_MAX] = {NULL};
 	size_t which[KEYRING_SIGNERS_MAX];
-	struct keyring_error err = {"out of memory"};
+	struct keyring_error err;
 	struct keyring *k = NULL;
-	struct view text = keyring_view(&f->text);
-	int r = KEYRING_OK;
+	int r = keyring_files_open(f, pins, n, needed, which, &k, &err);
 
-	for (size_t i = 0; i < f->n; i++) {
-		signatures[i] = keyring_view(&f->signatures[i]);
-		names[i] = keyring_file_signature(f->path, f->slots[i]);
-		if (names[i] == NULL)
-			r = KEYRING_E_MEMORY;
-	}
-	if (r == KEYRING_OK)
-		r = keyring_verify(text, signatures, (const char *const *)names,
-		    f->n, pins, n, needed, which, &err);
-	if (r == KEYRING_OK)
-		r = keyring_parse(text.data, text.len, &k, &err);
-	if (r == KEYRING_OK) {
-		report_signers(f, k, pins, which, needed);
-		keyring_warn(k, clock_today());
-	}
-	for (size_t i = 0; i < f->n; i++)
-		free(names[i]);
+	if (r != KEYRING_OK)
+		return keyring_refused(r, &err);
+	report_signers(f, k, pins, which, needed);
+	keyring_warn(k, clock_today());
 	keyring_free(&k);
-	return r == KEYRING_OK ? EX_OK : keyring_refused(r, &err);
+	return EX_OK;
 }
 
 int

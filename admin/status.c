@@ -9,26 +9,28 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include "admin/config.h"
 #include "admin/json.h"
+#include "admin/keyring.h"
 #include "admin/running.h"
 #include "base/clock.h"
 #include "base/say.h"
+#include "crypto/seal/fingerprint.h"
 
 static const char help[] =
     "usage: inkast-admin [-c FILE] status [--json]\n\n"
     "Says how many tips wait for export, the first and the last day they "
     "came,\n"
-    "whether a gateway has the store open, how much space is left, and who "
-    "can\n"
-    "open the tips.\n\n"
+    "whether a gateway has the store open, how much space is left, and which\n"
+    "keyring and epoch tips are sealed to, for how many days more.\n\n"
     "  -c, --config FILE  the instance's configuration\n"
     "      --json         print an object: service, tips, first_day,\n"
     "                     last_day, gateway_running, free_mib, reserve_mib,\n"
-    "                     recipients, kind_of_key\n"
+    "                     keyring_error, keyring: serial, fingerprint,\n"
+    "                     expires, last_day, days_left, warning, epoch,\n"
+    "                     kind_of_key, may_be_destroyed\n"
     "      --help         show this and exit\n";
 
 struct status {
@@ -38,6 +40,39 @@ struct status {
 	uint64_t free_mib;
 	int running;
 };
+
+/* What the installed keyring says on a day; without a keyring, why not. */
+struct keyring_status {
+	struct installed installed;
+	struct keyring_error err;
+	char print[FINGERPRINT_LEN];
+	int32_t day;
+};
+
+static const char *
+kind_of_key(const struct keyring *k, const struct keyring_epoch *e)
+{
+	return keyring_epoch_type(k, e) == AGE_HYBRID ? "post-quantum"
+						      : "classic";
+}
+
+/* Days on which tips can be sealed, today included. */
+static unsigned
+days_left(const struct keyring_status *ks)
+{
+	int32_t last = keyring_last_day(ks->installed.keyring, ks->day);
+
+	return last < ks->day ? 0 : (unsigned)(last - ks->day + 1);
+}
+
+static void
+look_at_keyring(const struct config *c, struct keyring_status *ks)
+{
+	*ks = (struct keyring_status){.day = clock_today()};
+	if (installed_read(c, &ks->installed, &ks->err) == KEYRING_OK)
+		fingerprint_keyring(
+		    keyring_view(&ks->installed.text), ks->print);
+}
 
 static int
 count_row(void *ctx, const struct store_row *row)
@@ -52,31 +87,92 @@ count_row(void *ctx, const struct store_row *row)
 	return 0;
 }
 
-static const char *
-kind_of_key(const struct config *c)
+static void
+json_day(const char *key, int32_t day)
 {
-	if (c->n_recipients == 0)
-		return NULL;
-	return config_is_post_quantum(c) ? "post-quantum" : "classic";
+	char text[CLOCK_DAY_LEN];
+
+	clock_format_day(day, text);
+	json_text(key, text);
 }
 
-/* A post-quantum key fills a screen: its beginning and end tell it from others,
- * and --json has the whole. */
-static void
-print_recipient(const char *text, const char *kind)
+/* Whether the days are over until which an epoch's identities are kept. */
+static bool
+may_be_destroyed(const struct keyring_epoch *e, int32_t day)
 {
-	size_t len = strlen(text);
-
-	if (len <= 64)
-		printf("recipient   %s (%s)\n", text, kind);
-	else
-		printf("recipient   %.32s...%s (%s)\n", text, &text[len - 12],
-		    kind);
+	return e->destroy_after < day;
 }
 
 static void
-report_json(const struct config *c, const struct status *st, const char *first,
-    const char *last)
+keyring_json(const struct keyring_status *ks)
+{
+	const struct keyring *k = ks->installed.keyring;
+	const struct keyring_epoch *now = NULL;
+	struct keys_outlook outlook;
+
+	json_text("keyring_error", k == NULL ? ks->err.text : NULL);
+	if (k == NULL) {
+		json_text("keyring", NULL);
+		return;
+	}
+	(void)keyring_at(k, ks->day, &now);
+	(void)keys_outlook(k, ks->day, &outlook);
+	json_open("keyring", '{');
+	json_number("serial", k->serial);
+	json_text("fingerprint", ks->print);
+	json_day("expires", k->expires);
+	json_day("last_day", keyring_last_day(k, ks->day));
+	json_number("days_left", days_left(ks));
+	json_text("warning", outlook.text[0] == '\0' ? NULL : outlook.text);
+	if (now == NULL) {
+		json_text("epoch", NULL);
+		json_text("kind_of_key", NULL);
+	} else {
+		json_number("epoch", now->id);
+		json_text("kind_of_key", kind_of_key(k, now));
+	}
+	json_open("may_be_destroyed", '[');
+	for (size_t i = 0; i < k->n_epochs; i++)
+		if (may_be_destroyed(&k->epochs[i], ks->day))
+			json_number(NULL, k->epochs[i].id);
+	json_close(']');
+	json_close('}');
+}
+
+static void
+keyring_text(const struct keyring_status *ks)
+{
+	const struct keyring *k = ks->installed.keyring;
+	const struct keyring_epoch *now = NULL;
+	struct keys_outlook outlook;
+	char last[CLOCK_DAY_LEN];
+
+	if (k == NULL) {
+		printf("keyring     cannot be used: ");
+		(void)say_put(stdout, ks->err.text);
+		putchar('\n');
+		return;
+	}
+	printf("keyring     serial %u, %s\n", k->serial, ks->print);
+	(void)keyring_at(k, ks->day, &now);
+	if (now != NULL) {
+		clock_format_day(keyring_last_day(k, ks->day), last);
+		printf("epoch       %u in use (%s)\n", now->id,
+		    kind_of_key(k, now));
+		printf("days left   %u, until %s\n", days_left(ks), last);
+	}
+	if (keys_outlook(k, ks->day, &outlook) != KEYS_FINE)
+		printf("warning     %s\n", outlook.text);
+	for (size_t i = 0; i < k->n_epochs; i++)
+		if (may_be_destroyed(&k->epochs[i], ks->day))
+			printf("destroy     epoch %u: its identities may be "
+			       "destroyed now\n",
+			    k->epochs[i].id);
+}
+
+static void
+report_json(const struct config *c, const struct status *st,
+    const struct keyring_status *ks, const char *first, const char *last)
 {
 	json_open(NULL, '{');
 	json_text("service", c->service_name);
@@ -86,17 +182,13 @@ report_json(const struct config *c, const struct status *st, const char *first,
 	json_bool("gateway_running", st->running == 1);
 	json_number("free_mib", st->free_mib);
 	json_number("reserve_mib", c->reserve_mib);
-	json_open("recipients", '[');
-	for (size_t i = 0; i < c->n_recipients; i++)
-		json_text(NULL, c->recipients[i]);
-	json_close(']');
-	json_text("kind_of_key", kind_of_key(c));
+	keyring_json(ks);
 	json_close('}');
 }
 
 static void
-report_text(const struct config *c, const struct status *st, const char *first,
-    const char *last)
+report_text(const struct config *c, const struct status *st,
+    const struct keyring_status *ks, const char *first, const char *last)
 {
 	printf("service     %s\n", c->service_name);
 	printf("tips        %" PRIu64 " waiting", st->tips);
@@ -107,16 +199,14 @@ report_text(const struct config *c, const struct status *st, const char *first,
 	printf("\nspace       %" PRIu64 " MiB free; the form closes below %u "
 	       "MiB\n",
 	    st->free_mib, c->reserve_mib);
-	if (c->n_recipients == 0)
-		printf("recipient   none can be read\n");
-	for (size_t i = 0; i < c->n_recipients; i++)
-		print_recipient(c->recipients[i], kind_of_key(c));
+	keyring_text(ks);
 }
 
 static int
 report(const struct config *c, struct store *s, int running, int json)
 {
 	struct status st = {.running = running};
+	struct keyring_status ks;
 	uint64_t bytes;
 	char first[CLOCK_DAY_LEN];
 	char last[CLOCK_DAY_LEN];
@@ -126,11 +216,13 @@ report(const struct config *c, struct store *s, int running, int json)
 		r = store_space(s, &bytes);
 	if (r != STORE_OK)
 		return admin_store_failed(c->store_dir, r);
+	look_at_keyring(c, &ks);
 	st.free_mib = bytes >> 20;
 	clock_format_day(st.first_day, first);
 	clock_format_day(st.last_day, last);
-	(json ? report_json : report_text)(
-	    c, &st, st.tips == 0 ? NULL : first, st.tips == 0 ? NULL : last);
+	(json ? report_json : report_text)(c, &st, &ks,
+	    st.tips == 0 ? NULL : first, st.tips == 0 ? NULL : last);
+	installed_free(&ks.installed);
 	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
 }
 
