@@ -73,20 +73,6 @@ parse(struct view file, struct signature *out)
 	       (out->head[1] == 'D' || out->head[1] == 'd');
 }
 
-static int
-find_key(const struct signature *s, const struct minisign_public *keys,
-    size_t n, size_t *which)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (memcmp(keys[i].id, &s->head[ALGORITHM_LEN],
-			MINISIGN_ID_LEN) == 0) {
-			*which = i;
-			return MINISIGN_OK;
-		}
-	}
-	return MINISIGN_E_SIGNER;
-}
-
 static bool
 text_is_signed(const struct signature *s, struct view text,
     const uint8_t key[static MINISIGN_KEY_LEN])
@@ -121,27 +107,38 @@ comment_is_signed(
 		   MINISIGN_SIGNATURE_LEN + s->comment.len, key) == 0;
 }
 
+static int
+verify_by(const struct signature *s, struct view text,
+    const struct minisign_public *by)
+{
+	if (memcmp(by->id, &s->head[ALGORITHM_LEN], MINISIGN_ID_LEN) != 0)
+		return MINISIGN_E_SIGNER;
+	if (!text_is_signed(s, text, by->key))
+		return MINISIGN_E_SIGNATURE;
+	return comment_is_signed(s, by->key) ? MINISIGN_OK : MINISIGN_E_COMMENT;
+}
+
+/* An id is a name that anybody can give a key: two keys may have the same. */
 int
 minisign_verify(struct view text, struct view file,
     const struct minisign_public *keys, size_t n, size_t *which,
     struct view *comment)
 {
 	struct signature s;
-	size_t signer;
+	int result = MINISIGN_E_SIGNER;
 
 	if (!parse(file, &s))
 		return MINISIGN_E_FORM;
-	int r = find_key(&s, keys, n, &signer);
-	if (r != MINISIGN_OK)
-		return r;
-	if (!text_is_signed(&s, text, keys[signer].key))
-		return MINISIGN_E_SIGNATURE;
-	if (!comment_is_signed(&s, keys[signer].key))
-		return MINISIGN_E_COMMENT;
-	*which = signer;
-	if (comment != NULL)
+	for (size_t i = 0; i < n && result != MINISIGN_OK; i++) {
+		int r = verify_by(&s, text, &keys[i]);
+		if (r != MINISIGN_E_SIGNER)
+			result = r;
+		if (r == MINISIGN_OK)
+			*which = i;
+	}
+	if (result == MINISIGN_OK && comment != NULL)
 		*comment = s.comment;
-	return MINISIGN_OK;
+	return result;
 }
 
 int

@@ -4,7 +4,7 @@
  * What no single line of a keyring can get wrong by itself (docs/FORMAT.md
  * 13.3 to 13.6).
  */
-#include "crypto/seal/keyring.h"
+#include "crypto/seal/keyring_parser.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -107,15 +107,25 @@ check_epoch(const struct keyring *k, const struct keyring_epoch *e,
 	return r;
 }
 
+/* Written, it has to be a line that is read as the same. */
+static bool
+is_service(const char *s)
+{
+	size_t len = strlen(s);
+	struct view v = {.data = (const uint8_t *)s, .len = len};
+
+	return len > 0 && parser_is_plain(v) &&
+	       text_count(s, len) <= SERVICE_CHARACTERS && s[0] != ' ' &&
+	       s[len - 1] != ' ';
+}
+
 int
 keyring_check(const struct keyring *k, struct keyring_error *err)
 {
-	size_t service = text_count(k->service, strlen(k->service));
-
-	if (service < 1 || service > SERVICE_CHARACTERS)
+	if (!is_service(k->service))
 		return fault(err,
-		    "[keyring] service: expected 1 to %d "
-		    "characters",
+		    "[keyring] service: expected 1 to %d characters, none of "
+		    "them a control character, no space at either end",
 		    SERVICE_CHARACTERS);
 	if (k->serial < 1 || k->serial > KEYRING_SERIAL_MAX)
 		return fault(err, "[keyring] serial: expected 1 to %d",

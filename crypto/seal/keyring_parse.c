@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "crypto/seal/keyring_parser.h"
 
 struct value {
@@ -160,29 +159,12 @@ read_key(struct parser *p, struct view line)
 		key->read(p, v.text);
 }
 
-/* Printable UTF-8: nothing that a terminal or an editor would obey. */
-static bool
-is_plain(struct view line)
-{
-	if (!text_is_utf8(line.data, line.len))
-		return false;
-	for (size_t i = 0; i < line.len; i++) {
-		uint8_t c = line.data[i];
-		if (c < 0x20 || c == 0x7f)
-			return false;
-		/* C1 controls, U+0080 to U+009F. */
-		if (c == 0xc2 && line.data[i + 1] < 0xa0)
-			return false;
-	}
-	return true;
-}
-
 static void
 read_line(struct parser *p, struct view line)
 {
 	if (line.len > 0 && line.data[line.len - 1] == '\r')
 		line.len--;
-	if (!is_plain(line)) {
+	if (!parser_is_plain(line)) {
 		parser_fault(p, KEYRING_E_SYNTAX,
 		    "expected text without control characters, in UTF-8");
 		return;

@@ -30,6 +30,16 @@ void parser_fault(struct parser *p, int code, const char *fmt, ...)
 void parser_expected(struct parser *p, const char *key, const char *what,
     struct view found) __attribute__((nonnull(1, 2, 3)));
 
+/* A piece of a keyring in quotes: its first 40 characters, made visible; of a
+ * long word, such as keys are, nothing but the beginning of a public key; of
+ * what may be a secret key, nothing at all. 40 characters of at most 16 bytes,
+ * quotes, dots and a NUL, but a message holds less. */
+#define PARSER_QUOTE_LEN 256
+void parser_quote(struct view v, char out[static PARSER_QUOTE_LEN]);
+
+/* Whether v is UTF-8 without control characters (FORMAT 13.1). */
+bool parser_is_plain(struct view v) __attribute__((warn_unused_result));
+
 /* 1 to max in digits, no zero before them. */
 bool parser_number(struct view v, uint32_t max, uint32_t *out)
     __attribute__((nonnull, warn_unused_result));

@@ -13,9 +13,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-/* How much of a wrong value is shown: enough to find it. */
-#define SHOWN_MAX 40
-
 /* ---- errors ---- */
 
 void
@@ -39,33 +36,34 @@ parser_fault(struct parser *p, int code, const char *fmt, ...)
 	va_end(args);
 }
 
-/* A wrong value as it may be shown: printable ASCII, cut off; what may be a
- * secret key, in whatever case, not at all. */
-static const char *
-shown(struct view v, char out[static SHOWN_MAX + 1])
-{
-	static const char secret[] = "AGE-SECRET";
-	size_t n = v.len < SHOWN_MAX ? v.len : SHOWN_MAX;
-
-	for (size_t i = 0; i < n; i++) {
-		uint8_t c = v.data[i];
-		out[i] = c >= 0x20 && c < 0x7f ? (char)c : '?';
-	}
-	out[n] = '\0';
-	return strcasestr(out, secret) != NULL ? "a secret key" : out;
-}
-
 void
 parser_expected(
     struct parser *p, const char *key, const char *what, struct view v)
 {
-	char text[SHOWN_MAX + 1];
+	char found[PARSER_QUOTE_LEN];
 
-	parser_fault(p, KEYRING_E_SYNTAX, "%s: expected %s, found \"%s\"", key,
-	    what, shown(v, text));
+	parser_quote(v, found);
+	parser_fault(
+	    p, KEYRING_E_SYNTAX, "%s: expected %s, found %s", key, what, found);
 }
 
 /* ---- values ---- */
+
+bool
+parser_is_plain(struct view v)
+{
+	if (!text_is_utf8(v.data, v.len))
+		return false;
+	for (size_t i = 0; i < v.len; i++) {
+		uint8_t c = v.data[i];
+		if (c < 0x20 || c == 0x7f)
+			return false;
+		/* C1 controls, U+0080 to U+009F. */
+		if (c == 0xc2 && v.data[i + 1] < 0xa0)
+			return false;
+	}
+	return true;
+}
 
 bool
 parser_number(struct view v, uint32_t max, uint32_t *out)
@@ -109,12 +107,12 @@ take_recipient(struct parser *p, const char *key, struct view v,
 		return;
 	}
 	if (e != AGE_OK || upper) {
-		char text[SHOWN_MAX + 1];
+		char found[PARSER_QUOTE_LEN];
+		parser_quote(v, found);
 		parser_fault(p, KEYRING_E_TYPE,
 		    "%s: expected a public key of a kind that is known, "
-		    "age1... or age1pq1..., whole and in lower case; found "
-		    "\"%s\"",
-		    key, shown(v, text));
+		    "age1... or age1pq1..., whole and in lower case; found %s",
+		    key, found);
 		return;
 	}
 	if (*n == KEYRING_AREA_RECIPIENTS_MAX) {

@@ -36,38 +36,63 @@ refuse_signature(
 	return KEYRING_E_SIGNED;
 }
 
+/* The id in a signature is not signed: one key that is pinned under two ids is
+ * one signer all the same. */
+static bool
+signed_before(const struct minisign_public *pins, const size_t *by, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (memcmp(pins[by[j]].key, pins[by[i]].key,
+			MINISIGN_KEY_LEN) == 0)
+			return true;
+	return false;
+}
+
+static int
+verify_each(struct view text, const struct view *signatures,
+    const char *const *names, size_t n, const struct minisign_public *pins,
+    size_t n_pins, size_t *by, struct keyring_error *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		int r = minisign_verify(
+		    text, signatures[i], pins, n_pins, &by[i], NULL);
+		if (r != MINISIGN_OK)
+			return refuse_signature(
+			    err, names[i], signatures[i], r);
+		if (signed_before(pins, by, i))
+			return refuse(err, KEYRING_E_TWICE, names[i],
+			    "the same signer signed another of these files: "
+			    "each counts once");
+	}
+	return KEYRING_OK;
+}
+
 int
 keyring_verify(struct view text, const struct view *signatures,
     const char *const *names, size_t n_signatures,
     const struct minisign_public *pins, size_t n_pins, size_t needed,
     size_t *which, struct keyring_error *err)
 {
-	bool seen[KEYRING_SIGNERS_MAX] = {false};
+	size_t by[KEYRING_SIGNERS_MAX] = {0};
 
 	if (text.len > KEYRING_TEXT_MAX)
 		return refuse(err, KEYRING_E_SIZE, "keyring",
 		    "expected at most 256 KiB (FORMAT 13.1)");
-	for (size_t i = 0; i < n_signatures; i++) {
-		size_t by = 0;
-		int r = minisign_verify(
-		    text, signatures[i], pins, n_pins, &by, NULL);
-		if (r != MINISIGN_OK)
-			return refuse_signature(
-			    err, names[i], signatures[i], r);
-		if (by >= KEYRING_SIGNERS_MAX || seen[by])
-			return refuse(err, KEYRING_E_TWICE, names[i],
-			    "the same signer signed another of these files: "
-			    "each counts once");
-		seen[by] = true;
-		if (which != NULL)
-			which[i] = by;
-	}
+	if (n_signatures > KEYRING_SIGNERS_MAX)
+		return refuse(err, KEYRING_E_SIGNED, "signatures",
+		    "expected at most 9 (FORMAT 13.8)");
+	int r = verify_each(
+	    text, signatures, names, n_signatures, pins, n_pins, by, err);
+	if (r != KEYRING_OK)
+		return r;
 	if (needed == 0 || n_signatures < needed) {
 		(void)snprintf(err->text, sizeof err->text,
 		    "signed by %zu, expected %zu of %zu signers", n_signatures,
 		    needed, n_pins);
 		return KEYRING_E_TOO_FEW;
 	}
+	if (which != NULL && n_signatures > 0)
+		memcpy(which, by, n_signatures * sizeof *which);
 	return KEYRING_OK;
 }
 
