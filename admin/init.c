@@ -231,14 +231,13 @@ init(const struct init_request *q, struct init_parts *p)
 	int code = configure(q, &p->config);
 
 	if (code == EX_OK)
-		code = init_owner_find(q->user == NULL ? "" : q->user, &owner);
-	if (code != EX_OK)
-		return code;
-	code = init_keyring(q, p);
-	/* Nothing was kept that could be removed by mistake. */
+		code = init_keyring(q, p);
+	/* No signing key was kept that could be removed by mistake. */
 	if (code != EX_OK)
 		return code;
 	code = write_config(p);
+	if (code == EX_OK)
+		code = init_owner_find(q->user == NULL ? "" : q->user, &owner);
 	if (code == EX_OK)
 		code = init_make(q->dir, p, &owner);
 	if (code == EX_OK)

@@ -25,9 +25,9 @@ async function instance(t, more = [], kind = 'classic') {
   const recipients = [await key(dir, 'desk', kind), await key(dir, 'recovery', kind)];
   const top = join(dir, 'gw');
   await must(admin, ['init', top, '--recipient', recipients[0],
-    '--recipient', recipients[1], ...more]);
+    '--recovery', recipients[1], ...more]);
   return { dir, top, recipients, conf: join(top, 'inkast.conf'),
-    store: join(top, 'store'), keys: join(top, 'recipients.txt') };
+    store: join(top, 'store'), keyring: join(top, 'keyring', 'keyring.ini') };
 }
 
 async function addTips(i, n, day = today) {
@@ -45,16 +45,21 @@ async function addTips(i, n, day = today) {
 test('init_makes_a_whole_instance_below_one_folder', async (t) => {
   const i = await instance(t, ['--listen', '127.0.0.1:0', '--name', 'Kinda tips']);
   assert.deepEqual(inside(i.dir), ['desk', 'gw', 'recovery']);
-  assert.deepEqual(inside(i.top), ['inkast.conf', 'recipients.txt', 'store']);
+  assert.deepEqual(inside(i.top), ['inkast.conf', 'keyring', 'store']);
+  assert.deepEqual(inside(join(i.top, 'keyring')), ['keyring.ini', 'keyring.ini.minisig']);
   assert.deepEqual(inside(i.store), ['tips.db']);
-  for (const file of [i.conf, i.keys])
-    assert.equal(statSync(file).mode & 0o777, 0o640);
+  assert.equal(statSync(i.conf).mode & 0o777, 0o640);
+  assert.equal(statSync(i.keyring).mode & 0o777, 0o644);
   assert.equal(statSync(i.store).mode & 0o777, 0o700);
   const conf = readFileSync(i.conf, 'utf8');
   assert.match(conf, /^listen = 127\.0\.0\.1:0$/m);
   assert.match(conf, /^name = Kinda tips$/m);
-  assert.match(conf, /^recipients = recipients\.txt$/m);
-  assert.deepEqual(readFileSync(i.keys, 'utf8').split('\n').slice(1, -1), i.recipients);
+  assert.match(conf, /^dir = keyring$/m);
+  assert.match(conf, /^signer = RW[A-Za-z0-9+/]{54}$/m);
+  const keyring = readFileSync(i.keyring, 'utf8');
+  assert.ok(keyring.includes(`\nrecovery = ${i.recipients[1]}\narea * = ${i.recipients[0]}\n`));
+  assert.match(keyring, /^service = Kinda tips\nserial = 1$/m);
+  assert.match(keyring, /^stanzas = 2$/m);
   await must(admin, ['-c', i.conf, 'check']);
 });
 
@@ -63,17 +68,19 @@ test('init_takes_recipients_from_a_file_as_keygen_writes_it', async (t) => {
   const recipients = [await key(dir, 'desk', 'hybrid'), await key(dir, 'recovery', 'hybrid')];
   const file = join(dir, 'keys.txt');
   writeFileSync(file, `# desk\n${recipients[0]}\n\n# recovery\r\n${recipients[1]}\r\n`);
-  const done = await run(admin, ['init', join(dir, 'gw'), '--recipients', file]);
+  const done = await run(admin, ['init', join(dir, 'gw'), '--recipients', file,
+    '--recovery', await key(dir, 'safe', 'hybrid')]);
   assert.equal(done.code, EX.OK, done.stderr);
   assert.equal(done.stderr, '');
-  assert.deepEqual(readFileSync(join(dir, 'gw', 'recipients.txt'), 'utf8')
-    .split('\n').slice(1, -1), recipients);
+  assert.deepEqual([...readFileSync(join(dir, 'gw', 'keyring', 'keyring.ini'), 'utf8')
+    .matchAll(/^area \* = (.*)$/gm)].map((m) => m[1]), recipients);
   const conf = join(dir, 'gw', 'inkast.conf');
   assert.match(await must(admin, ['-c', conf, 'check']), /^ok +kind-of-key +post-quantum$/m);
   const status = JSON.parse(await must(admin, ['-c', conf, 'status', '--json']));
-  assert.deepEqual([status.recipients, status.kind_of_key], [recipients, 'post-quantum']);
+  assert.deepEqual([status.keyring.serial, status.keyring.epoch,
+    status.keyring.kind_of_key, status.keyring.days_left], [1, 1, 'post-quantum', 365]);
   const shown = (await must(admin, ['-c', conf, 'status'])).split('\n');
-  assert.equal(shown.filter((l) => /^recipient +age1pq1\S+ \(post-quantum\)$/.test(l)).length, 2);
+  assert.ok(shown.includes('epoch       1 in use (post-quantum)'), shown);
   assert.ok(shown.every((line) => line.length < 80), shown);
 });
 
@@ -81,29 +88,28 @@ test('a_file_of_recipients_that_is_wrong_is_named_and_makes_nothing', async (t) 
   const dir = folder(t);
   const good = await key(dir, 'desk');
   const file = join(dir, 'keys.txt');
+  const typo = good.slice(0, -1) + (good.endsWith('q') ? 'p' : 'q');
   const init = ['init', join(dir, 'gw'), '--recipients', file];
   assert.match(await refused(EX.NOINPUT, admin, init), /keys\.txt: No such file/);
   for (const [text, words] of [
-    ['', /keys\.txt: expected at least one public key/],
-    [`${good}\nhello\n`, /keys\.txt:2: expected a public key/],
-    [`${good}\n${good}\n`, /keys\.txt:2: expected each recipient once/],
-    [`${secretKey}\n`, /keys\.txt:1: expected a public key, found a secret one/],
-    [`${good} \n`, /keys\.txt:1: expected a public key, found a blank after it/],
-    [`${good}\0\n`, /keys\.txt:1: expected text without control/],
-    [`${'x'.repeat(1960)}\n`, /keys\.txt:1: expected a public key of at most 1959/],
-    ['#'.repeat(65537), /keys\.txt: expected at most 64 KiB/]]) {
+    ['', /keys\.txt: expected a public key, found none/],
+    [`${good}\nhello\n`, /keys\.txt: line 2: expected a public key/],
+    [`${secretKey}\n`, /keys\.txt: line 1: expected a public key/],
+    [`${good} \n`, /keys\.txt: line 1: expected a public key/],
+    [`${good}\0\n`, /keys\.txt: line 1: expected a public key/],
+    [`${typo}\n`, /keys\.txt: line 1: expected a public key/],
+    [`${good}\n${await key(dir, 'pq', 'hybrid')}\n`, /keys\.txt: line 2: expected keys of one/],
+    ['#'.repeat(65537), /keys\.txt: File too large/]]) {
     writeFileSync(file, text);
     const code = text.length > 65536 ? EX.NOINPUT : EX.DATAERR;
     const said = await refused(code, admin, init);
     assert.match(said, words);
     assert.doesNotMatch(said, /QQQQ/);
   }
-  const typo = good.slice(0, -1) + (good.endsWith('q') ? 'p' : 'q');
-  writeFileSync(file, `# one\n${typo}\n`);
-  assert.match(await refused(EX.DATAERR, admin, init),
-    /keys\.txt: recipient 1 is not a public key/);
+  writeFileSync(file, `${good}\n${good}\n`);
+  assert.match(await refused(EX.USAGE, admin, init), /recipient 2: expected each key once/);
   await refused(EX.USAGE, admin, [...init, '--recipients', file]);
-  assert.deepEqual(inside(dir), ['desk', 'keys.txt']);
+  assert.deepEqual(inside(dir), ['desk', 'keys.txt', 'pq']);
 });
 
 test('keys_of_both_kinds_are_refused', async (t) => {
@@ -129,7 +135,7 @@ test('classic_keys_are_warned_of_and_work', async (t) => {
   assert.match(await must(admin, ['-c', conf, 'check']),
     /^warning +kind-of-key +classic: .*quantum computer/m);
   assert.equal(JSON.parse(await must(admin,
-    ['-c', conf, 'status', '--json'])).kind_of_key, 'classic');
+    ['-c', conf, 'status', '--json'])).keyring.kind_of_key, 'classic');
 });
 
 test('init_takes_an_empty_folder_and_no_other', async (t) => {
@@ -158,7 +164,7 @@ test('init_warns_of_a_single_recipient', async (t) => {
   const done = await run(admin, ['init', join(dir, 'gw'), '--recipient',
     await key(dir, 'desk')]);
   assert.equal(done.code, EX.OK);
-  assert.match(done.stderr, /one recipient/);
+  assert.match(done.stderr, /with one recipient/);
   assert.match(done.stderr, /recovery key/);
   assert.match(done.out, /^next: inkastd -c /m);
 });
@@ -185,7 +191,8 @@ test('init_takes_recipients_from_a_pipe', async (t) => {
   const first = await key(dir, 'desk');
   execFileSync('sh', ['-c', 'echo "$3" | "$1" init "$2" --recipients /dev/stdin',
     'sh', admin, join(dir, 'gw'), first.toUpperCase()]);
-  assert.ok(readFileSync(join(dir, 'gw', 'recipients.txt'), 'utf8').includes(`\n${first}\n`));
+  assert.ok(readFileSync(join(dir, 'gw', 'keyring', 'keyring.ini'), 'utf8')
+    .includes(`\narea * = ${first}\n`));
 });
 
 test('each_wrong_recipient_is_named_by_its_place', async (t) => {
@@ -225,7 +232,7 @@ test('run_by_root_the_store_is_given_to_the_account', async (t) => {
     Number(execFileSync('id', [what, 'daemon'])));
   for (const path of [i.store, join(i.store, 'tips.db')])
     assert.deepEqual([statSync(path).uid, statSync(path).gid], [uid, gid]);
-  for (const path of [i.top, i.conf, i.keys])
+  for (const path of [i.top, i.conf])
     assert.deepEqual([statSync(path).uid, statSync(path).gid], [0, gid]);
 });
 
@@ -244,11 +251,14 @@ test('check_says_what_is_wrong_and_what_to_do', async (t) => {
   assert.match(full.out, /^failed +space .*the form is closed/m);
 
   writeFileSync(i.conf, conf);
-  writeFileSync(i.keys, `${i.recipients[0]}\n${i.recipients[1].slice(0, -3)}qqq\n`);
-  const typo = await run(admin, ['-c', i.conf, 'check', '--json']);
-  assert.equal(typo.code, EX.DATAERR);
-  assert.deepEqual(JSON.parse(typo.out).checks.find((c) =>
-    c.name === 'recipients').result, 'failed');
+  const keyring = readFileSync(i.keyring);
+  writeFileSync(i.keyring, `${keyring}# one more\n`);
+  const altered = await run(admin, ['-c', i.conf, 'check', '--json']);
+  assert.equal(altered.code, EX.DATAERR);
+  const { result, text } = JSON.parse(altered.out).checks.find((c) => c.name === 'keyring');
+  assert.equal(result, 'failed');
+  assert.match(text, /keyring\.ini.*signature/);
+  writeFileSync(i.keyring, keyring);
 
   writeFileSync(i.conf, `${conf}\nnonsense = 1\n`);
   const bad = await run(admin, ['-c', i.conf, 'check']);
@@ -263,7 +273,7 @@ test('check_fails_where_others_could_change_who_opens_tips', async (t) => {
     return [done.code, done.out.split('\n').filter((l) => /^failed/.test(l))];
   };
   assert.deepEqual(await failed(), [EX.OK, []]);
-  for (const path of [i.conf, i.keys, i.top])
+  for (const path of [i.conf, i.keyring, join(i.top, 'keyring'), i.top])
     for (const bit of [0o020, 0o002]) {
       const before = statSync(path).mode & 0o7777;
       chmodSync(path, before | bit);
@@ -276,22 +286,21 @@ test('check_fails_where_others_could_change_who_opens_tips', async (t) => {
     }
 });
 
-test('stored_tips_can_be_got_out_without_the_file_of_recipients', async (t) => {
+test('stored_tips_can_be_got_out_without_a_keyring', async (t) => {
   const i = await instance(t);
   const out = folder(t);
-  for (const spoil of [() => writeFileSync(i.keys, `${i.recipients[0]}\nhello\n`),
-    () => rmSync(i.keys)]) {
+  await addTips(i, 1);
+  for (const spoil of [() => writeFileSync(i.keyring, 'hello\n'),
+    () => rmSync(join(i.top, 'keyring'), { recursive: true })]) {
     spoil();
-    const exported = await run(admin, ['-c', i.conf, 'export', out]);
-    assert.equal(exported.code, EX.OK, exported.stderr);
-    assert.match(exported.stderr, /warning: .*recipients\.txt/);
-    const status = await run(admin, ['-c', i.conf, 'status', '--json']);
-    assert.equal(status.code, EX.OK);
-    assert.match(status.stderr, /warning: .*recipients\.txt/);
-    const { recipients, kind_of_key: kind } = JSON.parse(status.out);
-    assert.deepEqual([recipients, kind], [[], null]);
-    assert.match(await must(admin, ['-c', i.conf, 'status']), /^recipient +none can be read$/m);
-    assert.equal((await run(admin, ['-c', i.conf, 'check'])).code, EX.CONFIG);
+    await must(admin, ['-c', i.conf, 'export', out]);
+    const status = JSON.parse(await must(admin, ['-c', i.conf, 'status', '--json']));
+    assert.deepEqual([status.tips, status.keyring], [1, null]);
+    assert.match(status.keyring_error, /keyring\.ini/);
+    assert.match(await must(admin, ['-c', i.conf, 'status']), /^keyring +cannot be used: /m);
+    const check = await run(admin, ['-c', i.conf, 'check']);
+    assert.equal(check.code, EX.DATAERR);
+    assert.match(check.out, /^failed +keyring .*keyring install/m);
   }
 });
 
@@ -317,11 +326,12 @@ test('status_tells_counts_and_days_and_nothing_finer', async (t) => {
     /3 waiting, from 2026-11-19 to 2026-11-22$/m);
   const status = JSON.parse(await must(admin, ['-c', i.conf, 'status', '--json']));
   assert.deepEqual(Object.keys(status), ['service', 'tips', 'first_day',
-    'last_day', 'gateway_running', 'free_mib', 'reserve_mib', 'recipients',
-    'kind_of_key']);
+    'last_day', 'gateway_running', 'free_mib', 'reserve_mib', 'keyring_error',
+    'keyring']);
+  assert.deepEqual(Object.keys(status.keyring), ['serial', 'fingerprint', 'expires',
+    'last_day', 'days_left', 'warning', 'epoch', 'kind_of_key', 'may_be_destroyed']);
   assert.deepEqual([status.tips, status.first_day, status.last_day],
     [3, '2026-11-19', '2026-11-22']);
-  assert.deepEqual(status.recipients, i.recipients);
   assert.equal(status.gateway_running, false);
 });
 
@@ -418,7 +428,8 @@ test('each_verb_has_help_that_names_all_its_options', async () => {
   assert.match(await must(admin, ['--version']), /^inkast-admin \d+\.\d+\.\d+$/);
   const help = await must(admin, ['--help']);
   for (const [verb, options] of Object.entries({
-    init: ['--recipient', '--recipients', '--listen', '--name', '--user'],
+    init: ['--recipient', '--recipients', '--recovery', '--keep-signer', '--keyring',
+      '--signer', '--needed', '--listen', '--name', '--user'],
     check: ['--config', '--json'], status: ['--config', '--json'],
     export: ['--config', '--json'] })) {
     assert.match(help, new RegExp(`^  ${verb} `, 'm'));
