@@ -23,6 +23,7 @@
 #include "gateway/vault/loop.h"
 
 #define STANZAS 3
+#define EPOCH 1
 #define RUN_MS 3000
 /* The vault's ends, above everything else that is open. */
 #define FIRST_FD 200
@@ -81,7 +82,7 @@ front_main(void *arg)
 	uint64_t from = clock_monotonic_ms();
 
 	while (from < f->until) {
-		if (client_add(f->fd, 0, f->blob->data, f->blob->len) !=
+		if (client_add(f->fd, EPOCH, f->blob->data, f->blob->len) !=
 		    CLIENT_OK)
 			die("client_add");
 		uint64_t now = clock_monotonic_ms();
@@ -98,13 +99,23 @@ static _Noreturn void
 vault_main(const char *dir, size_t channels)
 {
 	static struct config config;
+	static struct rulebook rules;
+	struct control nobody;
 	struct keeper keeper;
 
 	config_defaults(&config);
 	snprintf(config.store_dir, sizeof(config.store_dir), "%s", dir);
-	config.stanzas = STANZAS;
+	int32_t today = clock_today();
+	rules.now = (struct rules){.serial = 1,
+	    .stanzas = STANZAS,
+	    .n_epochs = 1,
+	    .epochs = {{.id = EPOCH,
+		.kind = AGE_X25519,
+		.from = today,
+		.until = today + 1}}};
+	control_init(&nobody, -1, control_allows_rules);
 	if (keeper_open(&keeper, &config) != STORE_OK ||
-	    loop_run(&keeper, FIRST_FD, channels) != 0)
+	    loop_run(&keeper, &nobody, &rules, FIRST_FD, channels) != 0)
 		die("vault");
 	uint64_t from = clock_monotonic_ms();
 	if (keeper_close(&keeper) != STORE_OK)

@@ -252,8 +252,8 @@ a_dead_vault_takes_no_tip(void **state)
 		shutdown(f->vault[i], SHUT_RDWR);
 	buf_init(&blob, &buf_heap, 100);
 	assert_int_equal(buf_add_str(&blob, "sealed"), BUF_OK);
-	assert_int_equal(vault_link_add(link, &blob), VAULT_LINK_E_GONE);
-	assert_int_equal(vault_link_add(link, &blob), VAULT_LINK_E_GONE);
+	assert_int_equal(vault_link_add(link, 1, &blob), VAULT_LINK_E_GONE);
+	assert_int_equal(vault_link_add(link, 1, &blob), VAULT_LINK_E_GONE);
 	assert_false(vault_link_is_open(link));
 	buf_free(&blob);
 	vault_link_free(&link);

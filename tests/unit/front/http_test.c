@@ -77,9 +77,11 @@ setup(void **state)
 	c = &f->context;
 	c->flow.pages = (struct pages){.config = &f->config, .form = f->form};
 	c->flow.vault = vault_link_new(f->channels);
+	c->flow.keys = keys_new(f->form);
 	c->deadlines = deadlines_new(DEADLINE_MS);
 	budget_set(1 << 20, 0);
-	if (f->form == NULL || !gate_paths_init(&c->paths, "/") ||
+	if (f->form == NULL || c->flow.keys == NULL ||
+	    !gate_paths_init(&c->paths, "/") ||
 	    (c->replies = replies_new(&c->flow)) == NULL ||
 	    deadlines_start(c->deadlines) != 0)
 		return -1;
@@ -114,6 +116,7 @@ teardown(void **state)
 	deadlines_free(&f->context.deadlines);
 	replies_free(&f->context.replies);
 	vault_link_free(&f->context.flow.vault);
+	keys_free(&f->context.flow.keys);
 	channels_free(&f->channels);
 	form_free(&f->form);
 	close(f->listening);

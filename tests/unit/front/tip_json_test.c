@@ -165,7 +165,8 @@ a_json_that_does_not_fit_is_an_error(void **state)
 }
 
 /* A key that is as good as any: the base point's coordinate, 9. */
-static const struct tip_keys keys = {
+static const struct keys_choice keys = {
+    .epoch = 1,
     .recipients = {{.type = AGE_X25519, .key = {9}}},
     .n_recipients = 1,
     .stanzas = 3,

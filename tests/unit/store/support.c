@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/header.h"
 #include "crypto/core/tip.h"
@@ -108,6 +109,23 @@ blob_make(
 	assert_int_equal(out->err, BUF_OK);
 	assert_int_equal(
 	    tip_check_blob(out->data, out->len, stanzas, AGE_X25519), AGE_OK);
+}
+
+void
+rules_make(struct rules *out)
+{
+	int32_t today = clock_today();
+
+	*out = (struct rules){
+	    .serial = TEST_SERIAL,
+	    .stanzas = TEST_STANZAS,
+	    .n_epochs = 1,
+	    .epochs = {{.id = TEST_EPOCH,
+		.kind = AGE_X25519,
+		.from = today,
+		.until = today + 1}},
+	};
+	memset(out->digest, TEST_SERIAL, sizeof(out->digest));
 }
 
 void

@@ -11,8 +11,11 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "gateway/ipc/rules.h"
 
 #define TEST_STANZAS 3
+#define TEST_EPOCH 1
+#define TEST_SERIAL 1
 #define TEST_PATH_MAX 128
 
 /* A folder of mode 0700, and its removal with everything in it. Failures end
@@ -35,6 +38,9 @@ void temp_fill(const char *dir);
 #define TEST_MARK_LEN 16
 void blob_make(
     struct buf *out, size_t stanzas, const uint8_t mark[static TEST_MARK_LEN]);
+
+/* Rules that blob_make's blobs keep: one classic epoch, TEST_EPOCH, today. */
+void rules_make(struct rules *out);
 
 /* A mark that no other number gives. */
 void mark_make(uint32_t number, uint8_t out[static TEST_MARK_LEN]);

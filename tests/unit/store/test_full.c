@@ -102,8 +102,8 @@ a_vault_below_its_reserve_says_full_and_stores_nothing(void **state)
 	int r;
 
 	vault_start(&v, dir, 1);
-	while ((r = client_add(v.channels[0], 0, blob->data, blob->len)) ==
-	       CLIENT_OK)
+	while ((r = client_add(v.channels[0], TEST_EPOCH, blob->data,
+		    blob->len)) == CLIENT_OK)
 		n++;
 	assert_int_equal(r, CLIENT_E_STORE);
 	assert_int_equal(client_state(v.channels[1], &s), CLIENT_OK);
@@ -127,7 +127,8 @@ a_vault_started_on_a_full_disk_opens_when_there_is_room(void **state)
 	vault_start(&v, dir, 1);
 	assert_int_equal(client_state(v.channels[0], &s), CLIENT_OK);
 	assert_int_equal(s, VAULT_FULL);
-	assert_int_equal(client_add(v.channels[0], 0, blob->data, blob->len),
+	assert_int_equal(
+	    client_add(v.channels[0], TEST_EPOCH, blob->data, blob->len),
 	    CLIENT_E_STORE);
 	/* The admin is let in meanwhile, and makes room. */
 	assert_int_equal(tips_in(dir), 0);
@@ -135,7 +136,8 @@ a_vault_started_on_a_full_disk_opens_when_there_is_room(void **state)
 	while (s != VAULT_OPEN)
 		assert_int_equal(client_state(v.channels[0], &s), CLIENT_OK);
 	assert_int_equal(
-	    client_add(v.channels[0], 0, blob->data, blob->len), CLIENT_OK);
+	    client_add(v.channels[0], TEST_EPOCH, blob->data, blob->len),
+	    CLIENT_OK);
 	assert_int_equal(vault_stop(&v), 0);
 	assert_int_equal(tips_in(dir), 1);
 }

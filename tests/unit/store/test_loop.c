@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/io.h"
+#include "crypto/core/age.h"
 #include "gateway/ipc/message.h"
 #include "gateway/vault/loop.h"
 #include "tests/unit/store/faults.h"
@@ -31,6 +32,7 @@ struct scene {
 	char dir[TEST_PATH_MAX];
 	struct config config;
 	struct keeper keeper;
+	struct rulebook rules;
 	int fronts[FRONTS];
 	struct buf blob;
 };
@@ -45,7 +47,8 @@ scene_new(void **state)
 	assert_int_equal(store_create(s.dir), STORE_OK);
 	config_defaults(&s.config);
 	snprintf(s.config.store_dir, sizeof(s.config.store_dir), "%s", s.dir);
-	s.config.stanzas = TEST_STANZAS;
+	s.rules = (struct rulebook){.before = {.n_epochs = 0}};
+	rules_make(&s.rules.now);
 	s.config.reserve_mib = 0;
 	faults_set(0, 0, false);
 	assert_int_equal(keeper_open(&s.keeper, &s.config), STORE_OK);
@@ -93,10 +96,12 @@ say(int fd, uint8_t type, const void *body, size_t len)
 static void
 say_add(int fd, const struct buf *blob)
 {
+	uint8_t epoch[MESSAGE_EPOCH_LEN];
 	struct buf body;
 
 	buf_init(&body, &buf_heap, 65536);
-	buf_add_zeros(&body, MESSAGE_EPOCH_LEN);
+	message_epoch_write(TEST_EPOCH, epoch);
+	buf_add(&body, epoch, sizeof(epoch));
 	assert_int_equal(buf_add(&body, blob->data, blob->len), BUF_OK);
 	say(fd, MESSAGE_ADD, body.data, body.len);
 	buf_free(&body);
@@ -107,7 +112,12 @@ run(struct scene *s)
 {
 	for (int i = 0; i < FRONTS; i++)
 		assert_int_equal(shutdown(s->fronts[i], SHUT_WR), 0);
-	assert_int_equal(loop_run(&s->keeper, FIRST_FD, FRONTS), 0);
+	struct control nobody;
+
+	control_init(&nobody, -1, control_allows_rules);
+	assert_int_equal(
+	    loop_run(&s->keeper, &nobody, &s->rules, FIRST_FD, FRONTS), 0);
+	control_free(&nobody);
 }
 
 /* The type of the next answer, 0 when the channel was closed without. */
@@ -253,9 +263,7 @@ a_classic_blob_is_refused_where_keys_are_post_quantum(void **state)
 {
 	struct scene *s = *state;
 
-	s->config.n_recipients = 1;
-	snprintf(s->config.recipients[0], sizeof(s->config.recipients[0]),
-	    "age1pq1tail");
+	s->rules.now.epochs[0].kind = AGE_HYBRID;
 	say_add(s->fronts[0], &s->blob);
 	run(s);
 	assert_int_equal(heard(s->fronts[0]), MESSAGE_REFUSED);

@@ -60,7 +60,7 @@ add_marked(struct scene *s, int channel, uint32_t number)
 	mark_make(number, mark);
 	blob_make(&s->blob, TEST_STANZAS, mark);
 	return client_add(
-	    s->vault.channels[channel], 0, s->blob.data, s->blob.len);
+	    s->vault.channels[channel], TEST_EPOCH, s->blob.data, s->blob.len);
 }
 
 static void
@@ -137,8 +137,8 @@ a_blob_with_another_number_of_stanzas_is_refused(void **state)
 	uint8_t mark[TEST_MARK_LEN] = {0};
 
 	blob_make(&s->blob, TEST_STANZAS + 1, mark);
-	assert_int_equal(
-	    client_add(s->vault.channels[0], 0, s->blob.data, s->blob.len),
+	assert_int_equal(client_add(s->vault.channels[0], TEST_EPOCH,
+			     s->blob.data, s->blob.len),
 	    CLIENT_E_REFUSED);
 	/* And the channel goes on. */
 	assert_int_equal(add_marked(s, 0, 1), CLIENT_OK);

@@ -86,6 +86,8 @@ sqlite_refuses_to_compile_what_a_role_may_not(void **state)
 	    "UPDATE tip SET day = 0",
 	    "DELETE FROM tip",
 	    "DROP TABLE tip",
+	    "DROP TABLE keyring",
+	    "DROP TABLE keyring; CREATE TABLE keyring (one, serial, digest)",
 	    "CREATE TABLE copy (a)",
 	    "CREATE TEMP TABLE copy (a)",
 	    "CREATE TRIGGER t AFTER INSERT ON tip BEGIN SELECT 1; END",
@@ -134,7 +136,6 @@ a_file_that_is_not_ours_is_refused(void **state)
 {
 	static const char *const changes[] = {
 	    "PRAGMA application_id = 1",
-	    "PRAGMA user_version = 2",
 	    "PRAGMA journal_mode = DELETE",
 	    "CREATE TABLE other (a)",
 	    "CREATE VIEW other AS SELECT * FROM tip",
@@ -155,6 +156,19 @@ a_file_that_is_not_ours_is_refused(void **state)
 		assert_null(s);
 		assert_int_equal(unlink(p->file), 0);
 	}
+}
+
+static void
+a_store_of_another_version_is_told_apart(void **state)
+{
+	const struct place *p = *state;
+	struct store *s = NULL;
+
+	assert_int_equal(store_create(p->dir), STORE_OK);
+	meddle(p, "PRAGMA user_version = 1");
+	assert_int_equal(store_open(p->dir, STORE_VAULT, &s), STORE_E_VERSION);
+	assert_int_equal(store_open(p->dir, STORE_ADMIN, &s), STORE_E_VERSION);
+	assert_int_equal(unlink(p->file), 0);
 }
 
 static void
@@ -186,6 +200,7 @@ main(void)
 	    WITH_STORE(the_admin_can_run_no_statement_that_adds),
 	    WITH_STORE(sqlite_refuses_to_compile_what_a_role_may_not),
 	    WITH_EMPTY(a_file_that_is_not_ours_is_refused),
+	    WITH_EMPTY(a_store_of_another_version_is_told_apart),
 	    WITH_EMPTY(rubbish_links_and_empty_files_are_refused),
 	};
 

@@ -87,7 +87,8 @@ add_to(const struct vault_child *v, uint32_t number)
 	mark_make(number, mark);
 	blob_make(&blob, TEST_STANZAS, mark);
 	assert_int_equal(
-	    client_add(v->channels[0], 0, blob.data, blob.len), CLIENT_OK);
+	    client_add(v->channels[0], TEST_EPOCH, blob.data, blob.len),
+	    CLIENT_OK);
 	buf_free(&blob);
 }
 

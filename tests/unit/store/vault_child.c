@@ -21,11 +21,14 @@
 
 #include "base/io.h"
 #include "gateway/common/role.h"
+#include "gateway/ipc/message.h"
+#include "gateway/ipc/rules.h"
 #include "tests/unit/store/support.h"
 
 /* Descriptors wait above this while the low ones are laid out. */
 #define HIGH_FD 64
 
+/* A signer as good as any: the vault does not ask. */
 static void
 write_config(const char *path, const char *dir, unsigned reserve_mib)
 {
@@ -33,28 +36,28 @@ write_config(const char *path, const char *dir, unsigned reserve_mib)
 	int n = snprintf(text, sizeof(text),
 	    "[gateway]\nworkers = %d\n"
 	    "[store]\ndir = %s\nreserve_mib = %u\n"
-	    "[keys]\nstanzas = %d\nrecipient = age1ql3z7hjy54pw3hyww5ayyfg7zqg"
-	    "vc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n",
-	    VAULT_CHANNELS, dir, reserve_mib, TEST_STANZAS);
+	    "[keyring]\nsigner = RWR9h3GvxuQKNbftPLZey3PS7jvIp4TdqYAMRE67idqSu"
+	    "TAXZZ5yz0qv\n",
+	    VAULT_CHANNELS, dir, reserve_mib);
 
 	assert_true(n > 0 && (size_t)n < sizeof(text));
 	assert_int_equal(io_write_file(path, 0600, 1, text, (size_t)n), 0);
 }
 
 static _Noreturn void
-become_vault(const char *config, int ready, const int *channels)
+become_vault(const char *config, int control, const int *channels)
 {
 	/* execle takes no const; it changes nothing. */
 	static char path[] = "PATH=/usr/bin:/bin";
 	static char zone[] = "TZ=UTC";
 	char *const env[] = {path, zone, NULL};
 	int high[VAULT_CHANNELS];
-	int high_ready = fcntl(ready, F_DUPFD, HIGH_FD);
+	int high_control = fcntl(control, F_DUPFD, HIGH_FD);
 
 	for (int i = 0; i < VAULT_CHANNELS; i++)
 		high[i] = fcntl(channels[i], F_DUPFD, HIGH_FD);
 	close_range(3, HIGH_FD - 1, 0);
-	dup2(high_ready, ROLE_FD_READY);
+	dup2(high_control, ROLE_FD_CONTROL);
 	for (int i = 0; i < VAULT_CHANNELS; i++)
 		dup2(high[i], ROLE_FD_CHANNEL + i);
 	close_range(HIGH_FD, ~0U, 0);
@@ -62,36 +65,67 @@ become_vault(const char *config, int ready, const int *channels)
 	_exit(127);
 }
 
+static void
+make_pair(int pair[static 2])
+{
+	assert_int_equal(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+}
+
+static void
+give_rules(int control)
+{
+	uint8_t head[MESSAGE_HEADER_LEN];
+	struct rules rules;
+	struct buf body;
+
+	rules_make(&rules);
+	buf_init(&body, &buf_heap, 1024);
+	rules_write(&rules, &body);
+	message_header_write(MESSAGE_RULES, (uint32_t)body.len, head);
+	assert_int_equal(io_write(control, head, sizeof(head)), 0);
+	assert_int_equal(io_write(control, body.data, body.len), 0);
+	buf_free(&body);
+}
+
+static void
+expect_words(int control, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		char word = 0;
+		assert_int_equal(io_read(control, &word, 1), 1);
+		assert_int_equal(word, *words);
+	}
+}
+
 void
 vault_start(struct vault_child *v, const char *dir, unsigned reserve_mib)
 {
 	char config[TEST_PATH_MAX + 16];
 	int theirs[VAULT_CHANNELS];
-	int ready[2];
-	char byte = 0;
+	int pair[2];
+	int control;
 
 	/* Beside the store, not in it. */
 	snprintf(config, sizeof(config), "%s.conf", dir);
 	write_config(config, dir, reserve_mib);
-	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
 	for (int i = 0; i < VAULT_CHANNELS; i++) {
-		int pair[2];
-		assert_int_equal(
-		    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair),
-		    0);
+		make_pair(pair);
 		v->channels[i] = pair[0];
 		theirs[i] = pair[1];
 	}
+	make_pair(pair);
+	control = pair[0];
 	v->pid = fork();
 	assert_true(v->pid >= 0);
 	if (v->pid == 0)
-		become_vault(config, ready[1], theirs);
-	close(ready[1]);
+		become_vault(config, pair[1], theirs);
+	close(pair[1]);
 	for (int i = 0; i < VAULT_CHANNELS; i++)
 		close(theirs[i]);
-	assert_int_equal(io_read(ready[0], &byte, 1), 1);
-	assert_int_equal(byte, 'R');
-	close(ready[0]);
+	give_rules(control);
+	expect_words(control, "KR");
+	close(control);
 	unlink(config);
 }
 
