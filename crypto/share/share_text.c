@@ -191,11 +191,11 @@ share_read(const void *text, size_t len, struct share *out, unsigned *line)
 {
 	struct reader r = reader_of(text, len);
 	uint8_t *bytes = secret_alloc(SHARE_LEN);
+	int err = SHARE_E_MEMORY;
 
 	*line = 0;
-	if (bytes == NULL)
-		return SHARE_E_MEMORY;
-	int err = read_lines(&r, bytes, line);
+	if (bytes != NULL)
+		err = read_lines(&r, bytes, line);
 	if (err == SHARE_OK)
 		err = unpack(bytes, out);
 	if (err == SHARE_OK && !share_in_range(out))
