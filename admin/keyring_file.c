@@ -163,9 +163,7 @@ keyring_files_parse(const struct keyring_files *f, struct keyring **out)
 	say("%s: %s", f->path, err.text);
 	hint("nothing was changed; docs/FORMAT.md 13 says what stands in a "
 	     "keyring");
-	return r == KEYRING_E_MEMORY ? EX_OSERR
-	       : r == KEYRING_E_TYPE ? EX_UNAVAILABLE
-				     : EX_DATAERR;
+	return r == KEYRING_E_MEMORY ? EX_OSERR : EX_DATAERR;
 }
 
 int

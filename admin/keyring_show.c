@@ -37,7 +37,7 @@ keyring_refused(int err, const struct keyring_error *e)
 	    {KEYRING_E_SYNTAX, EX_DATAERR,
 		"docs/FORMAT.md 13 says what a keyring holds; 'inkast-admin "
 		"keyring' makes such ones"},
-	    {KEYRING_E_TYPE, EX_UNAVAILABLE,
+	    {KEYRING_E_TYPE, EX_DATAERR,
 		"use keys of 'inkast-officer keygen', and a build that knows "
 		"their kind"},
 	    {KEYRING_E_MEMORY, EX_OSERR, "free some memory"},
