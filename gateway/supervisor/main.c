@@ -3,11 +3,11 @@
  *
  * inkastd, the supervisor.
  *
- * Holds: the configuration (no secret stands in it) and the listening socket.
- * May not touch: any byte from the network, the store, any further socket; it
- * gives up root, if it was root, before it starts a role.
+ * Holds: the configuration and the keyring (no secret stands in either) and the
+ * listening socket. May not touch: any byte from the network, the store, any
+ * further socket; it gives up root, if it was root, before it starts a role.
  * Talks to: its two roles, inkast-front and inkast-vault, by starting them, by
- * their ready pipes and by signals; the terminal or journal, on stderr.
+ * their control sockets and by signals; the terminal or journal, on stderr.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,11 +23,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/sandbox.h"
+#include "crypto/core/age.h"
 #include "gateway/common/config.h"
 #include "gateway/common/log.h"
+#include "gateway/keys/installed.h"
 #include "gateway/supervisor/listener.h"
-#include "gateway/supervisor/reading.h"
 #include "gateway/supervisor/supervise.h"
 
 /* Locked memory for the roles: LIMIT_FRONT_BUDGET, the keys, and the guard
@@ -64,11 +66,13 @@ static const char help[] =
     "usage: inkastd -c FILE [--check-config | --dump-config]\n"
     "Run the tip gateway in the foreground.\n\n"
     "  -c, --config FILE   the configuration\n"
-    "      --check-config  read it, say what is wrong, and exit\n"
+    "      --check-config  read it and the keyring, say what is wrong, and "
+    "exit\n"
     "      --dump-config   print it with every default, and exit\n"
     "      --help          show this and exit\n"
     "      --version       show the version and exit\n\n"
-    "SIGHUP reads the configuration again, SIGTERM ends in order.\n"
+    "SIGHUP reads the configuration and the keyring again, SIGTERM ends in "
+    "order.\n"
     "Exit codes are those of sysexits.h: 64 command line, 66 no such file,\n"
     "69 a role did not start, 71 system, 78 configuration.\n";
 
@@ -109,7 +113,7 @@ static void
 load_or_exit(const char *path, struct config *out)
 {
 	struct config_error err;
-	int r = reading_load(path, out, &err);
+	int r = config_load(path, out, &err);
 
 	if (r == CONFIG_OK)
 		return;
@@ -117,6 +121,27 @@ load_or_exit(const char *path, struct config *out)
 	exit(r == CONFIG_E_FILE    ? EX_NOINPUT
 	     : r == CONFIG_E_VALUE ? EX_CONFIG
 				   : EX_OSERR);
+}
+
+/* Whether tips could be sealed to the keyring today. What a reload, or a start,
+ * cannot know better: only the store knows whether it was replaced. */
+static int
+check_keyring(const struct config *config)
+{
+	struct installed installed = {.keyring = NULL};
+	struct keyring_error err;
+	struct keys_outlook outlook;
+
+	if (installed_read(config, &installed, &err) != KEYRING_OK) {
+		log_line("%s", err.text);
+		return EX_CONFIG;
+	}
+	enum keys_warning level =
+	    keys_outlook(installed.keyring, clock_today(), &outlook);
+	if (level != KEYS_FINE)
+		log_line("%s", outlook.text);
+	installed_free(&installed);
+	return level == KEYS_OVER ? EX_CONFIG : EX_OK;
 }
 
 /* The roles stand in ../libexec beside the folder that inkastd is in: so in the
@@ -266,8 +291,12 @@ main(int argc, char **argv)
 	if (tidy_descriptors() < 0)
 		return EX_OSERR;
 	load_or_exit(cmd.config_path, &config);
+	if (age_init() != AGE_OK) {
+		log_line("cannot start the cryptography");
+		return EX_OSERR;
+	}
 	if (cmd.action == ACTION_CHECK)
-		return EX_OK;
+		return check_keyring(&config);
 	if (cmd.action == ACTION_DUMP)
 		return config_dump(&config, io_write_to_fd, &out) == 0
 			   ? EX_OK

@@ -17,7 +17,9 @@
 
 /* Until a role has answered what it was told. A vault may have to end a rewrite
  * first (VAULT_END_MS), a front reads 256 KiB in milliseconds. */
+#ifndef ANSWER_MS
 #define ANSWER_MS (UINT64_C(30) * 1000)
+#endif
 
 /* Between two looks at the day: somebody reads the warning within the hour.
  * Tests are built with less. */

@@ -23,19 +23,18 @@
 #include "gateway/supervisor/child.h"
 #include "gateway/supervisor/generation.h"
 #include "gateway/supervisor/listener.h"
+#include "gateway/supervisor/keys.h"
 #include "gateway/supervisor/patience.h"
-#include "gateway/supervisor/reading.h"
-
-/* Fronts that still drain. More than a few means that vaults die in series;
- * then the oldest goes at once. */
-#define RETIRED_MAX 8
+#include "gateway/supervisor/retired.h"
 
 struct state {
 	const struct supervise *s;
 	struct child front;
 	struct child vault;
-	struct child retired[RETIRED_MAX]; /* fronts without a vault */
-	bool announced;                    /* the first generation was ready */
+	struct retired retired;
+	struct keys keys;
+	struct config config; /* of the generation that runs */
+	bool announced;       /* the first generation was ready */
 	bool stopping;
 	bool reloading;     /* the front was asked to end for a new config */
 	bool told_given_up; /* that this generation's front gave its vault up */
@@ -44,6 +43,20 @@ struct state {
 	uint64_t retry_at;      /* 0: no start is due */
 	unsigned backoff;
 };
+
+/* Notice when the folder of the keyring is exchanged; where that cannot be, by
+ * a signal only. */
+static void
+watch_keyring(const struct state *st)
+{
+	const char *dir = st->config.keyring_dir;
+	int r = watch_folder(st->s->watch, dir);
+
+	if (r < 0)
+		log_line("cannot watch for %s: %s; send SIGHUP after a keyring "
+			 "was installed",
+		    dir, strerror(-r));
+}
 
 /* ---- starting ---- */
 
@@ -60,23 +73,23 @@ back_off(struct state *st, uint64_t now)
 static void
 start_generation(struct state *st, uint64_t now)
 {
-	struct config config;
 	struct config_error err;
 
 	st->retry_at = 0;
 	st->reloading = false;
 	st->told_given_up = false;
-	if (reading_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+	if (config_load(st->s->config_path, &st->config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
 		back_off(st, now);
 		return;
 	}
 	int r = generation_start(
-	    st->s, config.workers, now + START_MS, &st->front, &st->vault);
+	    st->s, st->config.workers, now + START_MS, &st->front, &st->vault);
 	if (r < 0)
 		log_line("cannot start the roles: %s", strerror(-r));
 	if (r < 0 && st->vault.pid == 0)
 		back_off(st, now);
+	keys_step(&st->keys, &st->vault, &st->front, now);
 }
 
 /* ---- ending ---- */
@@ -91,63 +104,10 @@ begin_stop(struct state *st, int exit_code, uint64_t now)
 		st->exit_code = exit_code;
 	st->stopping = true;
 	child_ask_to_end(&st->front, front_deadline);
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		child_ask_to_end(&st->retired[i], front_deadline);
-}
-
-/* A free place among the retired; when there is none, the first one's. */
-static struct child *
-retired_place(struct state *st)
-{
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		if (st->retired[i].pid == 0)
-			return &st->retired[i];
-	(void)kill(st->retired[0].pid, SIGKILL);
-	(void)waitpid(st->retired[0].pid, NULL, 0);
-	child_forget(&st->retired[0]);
-	return &st->retired[0];
-}
-
-/* Whether a front that lost its vault answers with the closed page. */
-static bool
-closed_page_stands(const struct state *st)
-{
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		if (st->retired[i].pid != 0 && st->retired[i].deadline == 0)
-			return true;
-	return false;
-}
-
-/* The vault is gone. Its front goes on with the closed page until the next
- * generation is ready; where another does that already it finishes what it
- * has, and one that never was ready is of no use. */
-static void
-retire_front(struct state *st, uint64_t now)
-{
-	if (st->front.pid == 0)
-		return;
-	if (!st->front.is_ready)
-		child_allow_until(&st->front, now);
-	else if (closed_page_stands(st))
-		child_ask_to_drain(&st->front, now + DRAIN_MS);
-	struct child *place = retired_place(st);
-	*place = st->front;
-	/* Its control socket stays open, though nobody listens any more: an
-	 * end of it would say that inkastd had ended. */
-	st->front = (struct child){.control = -1};
+	retired_ask_to_end(&st->retired, front_deadline);
 }
 
 /* ---- what happened ---- */
-
-static void
-log_end(const char *role, int status)
-{
-	if (WIFSIGNALED(status))
-		log_line("%s was killed by signal %d", role, WTERMSIG(status));
-	else if (WEXITSTATUS(status) != 0)
-		log_line(
-		    "%s ended with exit code %d", role, WEXITSTATUS(status));
-}
 
 /* A role of the current generation ended. */
 static void
@@ -155,7 +115,7 @@ role_ended(struct state *st, struct child *c, const char *role, int status,
     uint64_t now)
 {
 	child_forget(c);
-	log_end(role, status);
+	child_log_end(role, status);
 	if (st->announced)
 		return;
 	/* The first generation: what is wrong will not mend itself. */
@@ -166,16 +126,6 @@ role_ended(struct state *st, struct child *c, const char *role, int status,
 	}
 	if (config && st->exit_code != EX_OK)
 		st->exit_code = EX_CONFIG;
-}
-
-/* A front without a vault ended. One that died and took its vault with it may
- * be reaped after the vault: nobody had asked it to end, so it is told here. */
-static void
-retired_ended(struct child *c, int status)
-{
-	if (c->deadline == 0)
-		log_end("inkast-front", status);
-	child_forget(c);
 }
 
 static void
@@ -189,13 +139,50 @@ reap(struct state *st, uint64_t now)
 			role_ended(st, &st->vault, "inkast-vault", status, now);
 		else if (pid == st->front.pid)
 			role_ended(st, &st->front, "inkast-front", status, now);
-		for (size_t i = 0; i < RETIRED_MAX; i++)
-			if (pid == st->retired[i].pid)
-				retired_ended(&st->retired[i], status);
+		else
+			retired_reap(&st->retired, pid, status);
 	}
 }
 
-/* SIGHUP: a bad config changes nothing, a good one is for a new generation. */
+/* A changed configuration is for a new generation. Where its keyring is not
+ * good nothing changes: it may be the signers that were mistyped. */
+static void
+take_config(struct state *st, const struct config *config, uint64_t now)
+{
+	const struct config *first = st->s->config;
+
+	if (keys_read(&st->keys, config) == KEYS_BAD &&
+	    keys_are_counting(&st->keys)) {
+		log_line("the configuration stays as it was");
+		return;
+	}
+	if (strcmp(config->listen, first->listen) != 0 ||
+	    strcmp(config->user, first->user) != 0)
+		log_line("[gateway] listen and user change at a restart, not "
+			 "at a reload");
+	st->config = *config;
+	watch_keyring(st);
+	st->reloading = true;
+	/* Nobody accepts until the next generation does. */
+	child_ask_to_end(&st->front, now + STOP_MS);
+	if (st->retry_at != 0)
+		st->retry_at = now;
+}
+
+/* Another keyring alone restarts nothing. */
+static void
+take_keyring(struct state *st)
+{
+	enum keys_found found = keys_read(&st->keys, &st->config);
+
+	if (found == KEYS_SAME)
+		log_line("the keyring is the same as before");
+	/* Of a new one the outlook is said when it counts. */
+	if (found != KEYS_NEW)
+		keys_look_again(&st->keys);
+}
+
+/* SIGHUP: a bad config changes nothing. */
 static void
 reload(struct state *st, uint64_t now)
 {
@@ -204,20 +191,15 @@ reload(struct state *st, uint64_t now)
 
 	if (st->stopping || !st->announced)
 		return;
-	if (reading_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
 		log_line("the configuration stays as it was");
 		return;
 	}
-	if (strcmp(config.listen, st->s->config->listen) != 0 ||
-	    strcmp(config.user, st->s->config->user) != 0)
-		log_line("[gateway] listen and user change at a restart, not "
-			 "at a reload");
-	st->reloading = true;
-	/* Nobody accepts until the next generation does. */
-	child_ask_to_end(&st->front, now + STOP_MS);
-	if (st->retry_at != 0)
-		st->retry_at = now;
+	if (config_is_same(&config, &st->config))
+		take_keyring(st);
+	else
+		take_config(st, &config, now);
 }
 
 static void
@@ -251,8 +233,7 @@ serve(struct state *st, uint64_t now)
 		listener_name(st->s->listen, st->s->config, name);
 		(void)dprintf(STDERR_FILENO, "ready: %s\n", name);
 	}
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		child_ask_to_drain(&st->retired[i], now + DRAIN_MS);
+	retired_ask_to_drain(&st->retired, now + DRAIN_MS);
 }
 
 /* Nobody needs this vault any more. It ends by itself, unless it hangs: then
@@ -272,7 +253,8 @@ dismiss_vault(struct state *st, uint64_t now)
 static void
 replace(struct state *st, uint64_t now)
 {
-	retire_front(st, now);
+	if (st->front.pid != 0)
+		retired_add(&st->retired, &st->front, now);
 	if (st->serving_since != 0 && now - st->serving_since >= SERVED_WELL_MS)
 		st->backoff = BACKOFF_FIRST_MS;
 	st->serving_since = 0;
@@ -289,14 +271,15 @@ step(struct state *st, uint64_t now)
 {
 	child_enforce(&st->front, now);
 	child_enforce(&st->vault, now);
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		child_enforce(&st->retired[i], now);
+	retired_enforce(&st->retired, now);
 
 	if (st->vault.pid != 0 &&
 	    (st->front.pid == 0 || st->front.has_given_up))
 		dismiss_vault(st, now);
 	if (st->stopping)
 		return;
+	keys_step(&st->keys, &st->vault, &st->front, now);
+	keys_look(&st->keys, now);
 	if (st->vault.pid == 0)
 		replace(st, now);
 	else if (st->serving_since == 0 && st->front.is_ready &&
@@ -307,11 +290,8 @@ step(struct state *st, uint64_t now)
 static bool
 is_done(const struct state *st)
 {
-	pid_t any = st->front.pid | st->vault.pid;
-
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		any |= st->retired[i].pid;
-	return st->stopping && any == 0;
+	return st->stopping && st->front.pid == 0 && st->vault.pid == 0 &&
+	       retired_are_none(&st->retired);
 }
 
 /* ---- the loop ---- */
@@ -332,8 +312,10 @@ time_left(const struct state *st, uint64_t now)
 	sooner(&next, st->front.deadline);
 	sooner(&next, st->vault.deadline);
 	sooner(&next, st->stopping ? 0 : st->retry_at);
-	for (size_t i = 0; i < RETIRED_MAX; i++)
-		sooner(&next, st->retired[i].deadline);
+	sooner(&next, st->stopping ? 0 : st->keys.look_at);
+	sooner(&next, st->front.awaits ? st->front.answer_by : 0);
+	sooner(&next, st->vault.awaits ? st->vault.answer_by : 0);
+	sooner(&next, retired_next_deadline(&st->retired));
 	if (next == UINT64_MAX)
 		return -1;
 	if (next <= now)
@@ -341,15 +323,34 @@ time_left(const struct state *st, uint64_t now)
 	return next - now > INT_MAX ? INT_MAX : (int)(next - now);
 }
 
+static struct pollfd
+poll_for(const struct child *c)
+{
+	short events = POLLIN;
+
+	if (child_has_words(c))
+		events |= POLLOUT;
+	return (struct pollfd){
+	    .fd = c->pid == 0 ? -1 : c->control, .events = events};
+}
+
+static void
+note_words(struct child *c, const struct pollfd *p)
+{
+	if ((p->revents & POLLOUT) != 0)
+		child_push(c);
+	if ((p->revents & ~POLLOUT) != 0)
+		child_hear(c);
+}
+
 static int
 wait_and_note(struct state *st)
 {
 	struct pollfd fds[] = {
 	    {.fd = st->s->signals, .events = POLLIN},
-	    {.fd = st->front.pid == 0 ? -1 : st->front.control,
-		.events = POLLIN},
-	    {.fd = st->vault.pid == 0 ? -1 : st->vault.control,
-		.events = POLLIN},
+	    {.fd = st->s->watch->fd, .events = POLLIN},
+	    poll_for(&st->front),
+	    poll_for(&st->vault),
 	};
 	int n = poll(fds, sizeof fds / sizeof fds[0],
 	    time_left(st, clock_monotonic_ms()));
@@ -357,10 +358,11 @@ wait_and_note(struct state *st)
 	if (n < 0)
 		return errno == EINTR ? 0 : -errno;
 	/* Words first: the signal may forget the child. */
-	if (fds[1].revents != 0)
-		child_hear(&st->front);
-	if (fds[2].revents != 0)
-		child_hear(&st->vault);
+	note_words(&st->front, &fds[2]);
+	note_words(&st->vault, &fds[3]);
+	if (fds[1].revents != 0 &&
+	    watch_hear(st->s->watch, st->config.keyring_dir) && !st->stopping)
+		take_keyring(st);
 	if (fds[0].revents != 0)
 		read_signal(st, clock_monotonic_ms());
 	return 0;
@@ -369,13 +371,18 @@ wait_and_note(struct state *st)
 int
 supervise(const struct supervise *s)
 {
-	struct state st = {.s = s, .backoff = BACKOFF_FIRST_MS};
+	struct state st = {
+	    .s = s, .config = *s->config, .backoff = BACKOFF_FIRST_MS};
 	int r = 0;
 
+	if (!keys_init(&st.keys))
+		return EX_OSERR;
+	watch_keyring(&st);
+	/* Whatever is wrong with it was said; the form is closed then. */
+	keys_read(&st.keys, s->config);
 	start_generation(&st, clock_monotonic_ms());
-	if (st.vault.pid == 0)
-		return EX_UNAVAILABLE;
-	while (!is_done(&st)) {
+	bool started = st.vault.pid != 0;
+	while (started && !is_done(&st)) {
 		r = wait_and_note(&st);
 		if (r < 0)
 			break;
@@ -383,5 +390,8 @@ supervise(const struct supervise *s)
 	}
 	if (r < 0)
 		log_line("cannot wait for the roles: %s", strerror(-r));
+	keys_free(&st.keys);
+	if (!started)
+		return EX_UNAVAILABLE;
 	return r < 0 ? EX_OSERR : st.exit_code;
 }

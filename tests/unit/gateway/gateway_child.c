@@ -70,15 +70,29 @@ put_config(struct gateway *g, const char *listen, unsigned workers)
 
 	snprintf(text, sizeof text,
 	    "[gateway]\nlisten = %s\nworkers = %u\n"
-	    "[keys]\nrecipient = " GATEWAY_RECIPIENT "\n",
-	    listen, workers);
+	    "[keyring]\nsigner = %s\n",
+	    listen, workers, fixture_signer_text(0));
 	put_file(g, "t.conf", text);
+}
+
+void
+put_keyring(struct gateway *g, const struct keyring_wish *wish)
+{
+	const char *now = in_dir(g, "keyring");
+	const char *next = in_dir(g, "keyring.new");
+
+	fixture_keyring(next, wish, 1);
+	if (renameat2(AT_FDCWD, next, AT_FDCWD, now, RENAME_EXCHANGE) != 0)
+		assert_int_equal(rename(next, now), 0);
+	else
+		fixture_remove(next);
 }
 
 int
 gateway_set_up(void **state)
 {
 	struct gateway *g = calloc(1, sizeof *g);
+	struct keyring_wish wish = keyring_wish(2);
 
 	assert_non_null(g);
 	strcpy(g->dir, "/tmp/inkast-supervisor-XXXXXX");
@@ -90,6 +104,7 @@ gateway_set_up(void **state)
 	put_program(g, STAND_IN, "libexec/inkast-vault");
 	snprintf(g->config, sizeof g->config, "%s/t.conf", g->dir);
 	put_config(g, "127.0.0.1:0", 2);
+	put_keyring(g, &wish);
 	*state = g;
 	return 0;
 }
@@ -99,8 +114,8 @@ gateway_tear_down(void **state)
 {
 	static const char *const files[] = {"bin/inkastd",
 	    "libexec/inkast-front", "libexec/inkast-vault", "t.conf",
-	    "vault-exit", "vault-gate", "front-stays", "front-gives-up",
-	    "sock"};
+	    "vault-exit", "vault-gate", "front-stays", "front-gives-up", "sock",
+	    "vault-has", "front-needs", "deaf-vault", "today"};
 	struct gateway *g = *state;
 
 	if (g->pid != 0) {
@@ -110,6 +125,7 @@ gateway_tear_down(void **state)
 	}
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		unlink(in_dir(g, files[i]));
+	fixture_remove(in_dir(g, "keyring"));
 	rmdir(in_dir(g, "bin"));
 	rmdir(in_dir(g, "libexec"));
 	int r = rmdir(g->dir);

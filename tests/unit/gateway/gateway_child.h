@@ -12,8 +12,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#define GATEWAY_RECIPIENT                                                      \
-	"age1yjqsa6mlzu96ry6vduj53a2hx26d5n54962kayqmyqm6knpjw99s9hvqac"
+#include "tests/unit/gateway/keyring_fixture.h"
 
 struct gateway {
 	char dir[64];
@@ -36,6 +35,9 @@ const char *in_dir(struct gateway *g, const char *name);
 void put_file(struct gateway *g, const char *name, const char *text);
 void put_program(struct gateway *g, const char *from, const char *name);
 void put_config(struct gateway *g, const char *listen, unsigned workers);
+
+/* Install a keyring as inkast-admin does: the folder is exchanged. */
+void put_keyring(struct gateway *g, const struct keyring_wish *wish);
 
 void start(struct gateway *g);
 

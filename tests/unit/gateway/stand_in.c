@@ -9,6 +9,10 @@
  *   vault-gate   a FIFO: the vault opens it, hence waits, before it is ready
  *   front-stays  the front does not end when it is asked to
  *   front-gives-up  the front gives its vault up when somebody connects
+ *   vault-has    the vault refuses keyrings with a serial below the one in it
+ *   front-needs  the front refuses keyrings with a serial below the one in it
+ *   deaf-vault   the vault never answers what it is told
+ * Each tells which keyring it is told, by its serial, 0 being none.
  * The front answers each connection with "open PID" or, once its vault is gone,
  * "closed PID".
  */
@@ -28,12 +32,16 @@
 
 #include "base/io.h"
 #include "gateway/common/role.h"
+#include "gateway/ipc/control.h"
+#include "gateway/ipc/rules.h"
 
 #define CHANNELS 64
 
 extern char **environ;
 
 static const char *role;
+static struct control control;
+static bool told; /* at least once */
 static char folder[4096];
 
 /* The path of a file beside the config. */
@@ -98,11 +106,64 @@ watch_channels(struct pollfd *fds)
 	return n;
 }
 
+/* The serial of what a message has; 0 for none. */
+static unsigned
+serial_of(struct view body)
+{
+	static const char key[] = "\nserial = ";
+	struct rules rules;
+
+	if (body.len == 0)
+		return 0;
+	if (strcmp(role, "vault") == 0)
+		return rules_read(body, &rules) ? rules.serial : 0;
+	const uint8_t *at = memmem(body.data, body.len, key, sizeof key - 1);
+	return at == NULL ? 0
+			  : (unsigned)strtoul(
+				(const char *)at + sizeof key - 1, NULL, 10);
+}
+
+/* The number in a file beside the config; 0 without. */
+static unsigned
+number_in(const char *name)
+{
+	FILE *f = fopen(beside(name), "re");
+	unsigned n = 0;
+
+	if (f == NULL)
+		return 0;
+	if (fscanf(f, "%u", &n) != 1)
+		n = 0;
+	fclose(f);
+	return n;
+}
+
+/* Take or refuse what inkastd tells, and be ready after the first time. */
+static void
+hear(const char *refuse_below)
+{
+	struct view body;
+	char said[64];
+
+	if (control_read(&control, &body) != CONTROL_MESSAGE)
+		return;
+	unsigned serial = serial_of(body);
+	if (access(beside("deaf-vault"), F_OK) == 0)
+		return;
+	bool takes = serial == 0 || serial >= number_in(refuse_below);
+	snprintf(said, sizeof said, "%s serial %u", takes ? "takes" : "refuses",
+	    serial);
+	tell(said);
+	if (role_answer(takes) < 0 || (!told && role_ready() < 0))
+		exit(71);
+	told = true;
+}
+
 /* Wait until every channel has been closed by the front. */
 static int
 run_vault(void)
 {
-	struct pollfd fds[CHANNELS];
+	struct pollfd fds[CHANNELS + 1];
 	size_t n = watch_channels(fds);
 	size_t left = n;
 	FILE *f = fopen(beside("vault-exit"), "re");
@@ -114,15 +175,17 @@ run_vault(void)
 	int gate = open(beside("vault-gate"), O_RDONLY | O_CLOEXEC);
 	if (gate >= 0)
 		close(gate);
-	if (role_ready() < 0)
-		return 71;
-	close(ROLE_FD_READY);
-	while (left > 0 && poll(fds, n, -1) > 0)
+	fds[n] = (struct pollfd){.fd = control.fd, .events = POLLIN};
+	while (left > 0 && poll(fds, n + 1, -1) > 0) {
+		if (fds[n].revents != 0)
+			hear("vault-has");
+		fds[n].fd = control.fd;
 		for (size_t i = 0; i < n; i++)
 			if (fds[i].fd >= 0 && fds[i].revents != 0) {
 				fds[i].fd = -1;
 				left--;
 			}
+	}
 	tell("ends");
 	return 0;
 }
@@ -167,7 +230,7 @@ static int
 run_front(void)
 {
 	sigset_t asked;
-	struct pollfd fds[3], channels[CHANNELS];
+	struct pollfd fds[4], channels[CHANNELS];
 	size_t n_channels = watch_channels(channels);
 	bool open = true;
 	bool stays = access(beside("front-stays"), F_OK) == 0;
@@ -180,9 +243,11 @@ run_front(void)
 	fds[1] = (struct pollfd){.fd = ROLE_FD_CHANNEL, .events = POLLIN};
 	fds[2] = (struct pollfd){
 	    .fd = signalfd(-1, &asked, SFD_CLOEXEC), .events = POLLIN};
-	if (role_ready() < 0)
-		return 71;
-	while (poll(fds, 3, -1) > 0) {
+	fds[3] = (struct pollfd){.fd = control.fd, .events = POLLIN};
+	while (poll(fds, 4, -1) > 0) {
+		if (fds[3].revents != 0)
+			hear("front-needs");
+		fds[3].fd = control.fd;
 		if (fds[2].revents != 0)
 			tell_signal(fds[2].fd);
 		if (fds[2].revents != 0 && !stays) {
@@ -220,5 +285,8 @@ main(int argc, char **argv)
 	const char *dir = dirname(folder);
 	memmove(folder, dir, strlen(dir) + 1);
 	tell_what_i_was_given();
+	control_init(&control, ROLE_FD_CONTROL,
+	    strcmp(role, "vault") == 0 ? control_allows_rules
+				       : control_allows_keyring);
 	return strcmp(role, "vault") == 0 ? run_vault() : run_front();
 }

@@ -221,25 +221,6 @@ sighup_with_a_bad_config_changes_nothing(void **state)
 	stop_in_order(g);
 }
 
-/* The front that serves would have ended before the next one said so. */
-static void
-sighup_with_a_mistyped_key_changes_nothing(void **state)
-{
-	struct gateway *g = *state;
-	char text[] = "[keys]\nrecipient = " GATEWAY_RECIPIENT "\n";
-
-	start(g);
-	await_ready(g);
-	pid_t front = ask(g, "open");
-	text[sizeof text - 3] = 'q';
-	put_file(g, "t.conf", text);
-	kill(g->pid, SIGHUP);
-	await(g, "recipient 1 of 1");
-	await(g, "stays as it was");
-	assert_int_equal(ask(g, "open"), front);
-	stop_in_order(g);
-}
-
 static void
 a_first_vault_that_fails_ends_inkastd_with_a_clear_error(void **state)
 {
@@ -408,7 +389,6 @@ main(void)
 	    GATEWAY_TEST(a_vault_that_keeps_dying_is_tried_again_and_again),
 	    GATEWAY_TEST(sighup_starts_a_generation_with_the_new_config),
 	    GATEWAY_TEST(sighup_with_a_bad_config_changes_nothing),
-	    GATEWAY_TEST(sighup_with_a_mistyped_key_changes_nothing),
 	    GATEWAY_TEST(
 		a_first_vault_that_fails_ends_inkastd_with_a_clear_error),
 	    GATEWAY_TEST(a_first_role_that_finds_the_config_wrong_says_so),
