@@ -59,69 +59,31 @@ test('a_bad_value_is_named_with_what_was_expected', async (t) => {
   }
 });
 
-test('a_missing_recipient_is_named', async (t) => {
+test('a_missing_signer_is_named', async (t) => {
   const gateway = await Gateway.create(t);
-  edit(gateway, (s) => s.replace(/^recipients = .*\n/m, ''));
+  edit(gateway, (s) => s.replace(/^signer = .*\n/m, ''));
   for (const words of await refusal(gateway)) {
     assert.ok(words.includes(gateway.config), words);
-    assert.match(words, /recipient/);
+    assert.match(words, /signer/);
   }
 });
 
-test('a_mistake_in_the_file_of_recipients_is_named_with_file_and_line', async (t) => {
-  const gateway = await Gateway.create(t, { kind: 'classic' });
-  const { recipient } = gateway.identities[0];
-  const postQuantum = `age1pq1${'q'.repeat(1952)}`;
-  const secret = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
-  for (const [text, line, expected] of [
-    ['', 0, 'expected at least one public key'],
-    ['# nobody\n\n', 0, 'expected at least one public key'],
-    [`${recipient}\n${recipient}\n`, 2, 'expected each recipient once'],
-    [`# desk\n${recipient}\nage2x\n`, 3, 'expected a public key that begins with age1'],
-    [`${recipient}\n${postQuantum}\n`, 2, 'expected keys of one kind'],
-    [`${recipient}\r\n\r\n${secret}\r\n`, 3, 'expected a public key, found a secret one'],
-  ]) {
-    writeFileSync(gateway.recipients, text);
-    for (const words of await refusal(gateway)) {
-      const where = gateway.recipients + (line === 0 ? '' : `:${line}`);
-      assert.ok(words.includes(`${where}: ${expected}`), words);
-      assert.doesNotMatch(words, /QQQQ/);
-    }
-  }
-});
-
-test('a_missing_file_of_recipients_is_named', async (t) => {
+test('a_signer_that_is_no_public_key_is_named_and_no_secret_is_shown', async (t) => {
   const gateway = await Gateway.create(t);
-  gateway.configure('keys.recipients', 'gone.txt');
-  const done = await run(program('inkastd'), ['-c', gateway.config]);
-  assert.equal(done.code, 66); // EX_NOINPUT
-  assert.match(done.stderr, /recipients \S+\/gateway\/gone\.txt: No such file/);
+  const secret = `RWRTY0Iy${'Q'.repeat(204)}`;
+  const lines = edit(gateway, (s) => s.replace(/^signer = .*$/m, `signer = ${secret}`));
+  const at = lines.findIndex((l) => l.startsWith('signer')) + 1;
+  for (const words of await refusal(gateway)) {
+    assert.ok(words.includes(`${gateway.config}:${at}:`), words);
+    assert.doesNotMatch(words, /QQQQ/);
+  }
 });
 
-test('recipients_stand_in_lines_or_in_a_file_not_in_both', async (t) => {
-  const gateway = await Gateway.create(t, { kind: 'classic' }); // fits a line
-  const { recipient } = gateway.identities[0];
-  gateway.configure('keys.recipient', recipient);
+test('more_signers_needed_than_there_are_is_named', async (t) => {
+  const gateway = await Gateway.create(t);
+  gateway.configure('keyring.needed', '2');
   for (const words of await refusal(gateway))
-    assert.match(words, /\[keys\] recipients: expected a file or recipient lines/);
-  edit(gateway, (s) => s.replace(/^recipients = .*\n/m, ''));
-  await must(program('inkastd'), ['-c', gateway.config, '--check-config']);
-});
-
-test('a_recipient_with_a_wrong_letter_starts_nothing', async (t) => {
-  const gateway = await Gateway.create(t);
-  const { recipient } = gateway.identities[0];
-  const wrong = recipient.slice(0, 20) +
-    (recipient[20] === 'q' ? 'p' : 'q') + recipient.slice(21);
-  writeFileSync(gateway.recipients, `${wrong}\n`);
-  const done = await run(program('inkastd'), ['-c', gateway.config]);
-  assert.notEqual(done.code, EX.OK);
-  assert.notEqual(done.code, null);
-  assert.doesNotMatch(done.stderr, /^ready:/m);
-  assert.match(done.stderr, /recipient/);
-  const check = await run(program('inkastd'), ['-c', gateway.config, '--check-config']);
-  assert.equal(check.code, EX.CONFIG);
-  assert.match(check.stderr, /recipients\.txt: recipient 1 of 1, age1.*wrong checksum/);
+    assert.match(words, /needed/);
 });
 
 test('a_missing_file_is_named', async (t) => {
@@ -139,7 +101,8 @@ test('a_dumped_config_dumps_the_same_again', async (t) => {
   writeFileSync(again, first);
   const second = await must(program('inkastd'), ['-c', again, '--dump-config']);
   assert.equal(second, first);
-  assert.ok(first.includes(`\nrecipients = ${gateway.recipients}\n`), first);
+  assert.ok(first.includes(`\ndir = ${gateway.keyring}\n`), first);
+  assert.match(first, /\nsigner = RW[\w+/=]{54}\n/);
   assert.match(first, /Tipsa Kinda & Ydre/);
 });
 

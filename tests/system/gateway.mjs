@@ -168,7 +168,6 @@ export class Gateway {
     await must(program('inkast-admin'), ['init', gateway.dir, ...source,
       '--listen', '127.0.0.1:0'], { env: { TMPDIR: gateway.tmp } });
     gateway.config = join(gateway.dir, 'inkast.conf');
-    gateway.recipients = join(gateway.dir, 'recipients.txt');
     gateway.keyring = join(gateway.dir, 'keyring');
     for (const [name, value] of Object.entries(config))
       gateway.configure(name, value);

@@ -13,6 +13,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { Gateway, answerTo, must, program, run, until } from './gateway.mjs';
+import { Signer, keyringText, putInstalled } from './keyrings.mjs';
 
 const kinds = {
   'post-quantum': { type: 'mlkem768x25519', stanza: 1557 },
@@ -45,13 +46,16 @@ const openers = {
   },
 };
 
+// A keyring of two recipients for all areas, and so many stanzas.
+const toTwo = (n) => async (gateway) => ({ stanzas: n, epochs: [{ areas: {
+  '*': (await gateway.keygens(2, 'officer')).map((id) => id.recipient) } }] });
+
 const stanzaTypes = (bytes) => [...bytes.subarray(0, bytes.indexOf('\n--- '))
   .toString('latin1').matchAll(/^-> (\S+) \S+$/gm)].map((match) => match[1]);
 
 for (const [kind, { type, stanza }] of Object.entries(kinds))
   test(`a_tip_reaches_the_officer_and_others_with_${kind}_keys`, async (t) => {
-    const gateway = await Gateway.create(t,
-      { kind, recipients: 2, config: { 'keys.stanzas': stanzas } });
+    const gateway = await Gateway.create(t, { kind, keyring: toTwo(stanzas) });
     await gateway.start();
     const texts = { 16384: 'En grön cykel', 65536: 'ö'.repeat(10_000) };
     for (const what of Object.values(texts))
@@ -78,9 +82,12 @@ for (const [kind, { type, stanza }] of Object.entries(kinds))
       22 + stanzas * stanza + 48 + payload(Number(plain))));
   });
 
-test('age_seals_to_the_file_that_init_wrote', async (t) => {
+test('age_seals_to_the_recipients_of_the_keyring_that_init_wrote', async (t) => {
   const gateway = await Gateway.create(t, { kind: 'classic', recipients: 2 });
-  const blob = await run('age', ['-R', gateway.recipients], { input: 'hej' });
+  const keyring = readFileSync(join(gateway.keyring, 'keyring.ini'), 'utf8');
+  const recipients = [...keyring.matchAll(/^area \* = (age1\w+)$/gm)].map((m) => m[1]);
+  assert.equal(recipients.length, 2);
+  const blob = await run('age', recipients.flatMap((r) => ['-r', r]), { input: 'hej' });
   assert.equal(blob.code, 0, blob.stderr);
   for (const { file } of gateway.identities)
     assert.equal(await must(program('inkast-officer'), ['unseal', '-i', file, '-'],
@@ -105,39 +112,60 @@ test('identities_of_both_kinds_in_one_file_open_both_kinds', async (t) => {
   }
 });
 
-test('after_a_reload_tips_are_sealed_to_the_file_s_new_keys', async (t) => {
-  const gateway = await Gateway.create(t, { kind: 'post-quantum' });
+// What a gateway does at SIGHUP, without the verb that installs.
+test('after_a_reload_tips_are_sealed_to_the_new_keyring', async (t) => {
+  const gateway = await Gateway.create(t, { keyring: toTwo(2) });
   const next = await gateway.keygen('next.key');
+  const put = (spec, signer = gateway.signer) => {
+    putInstalled(gateway.keyring, keyringText(spec), [signer]);
+    gateway.child.kill('SIGHUP');
+  };
+  const spec = { serial: 2, stanzas: 2,
+    epochs: [{ areas: { '*': [next.recipient] } }] };
   await gateway.start();
   assert.equal((await gateway.quickTip('before')).state, 'sent');
-  writeFileSync(gateway.recipients, `# the next period\n${next.recipient}\n`);
-  const [front] = gateway.roles('inkast-front');
-  gateway.child.kill('SIGHUP');
-  await until('a new front alone', () => {
-    const fronts = gateway.roles('inkast-front');
-    return fronts.length === 1 && fronts[0] !== front;
-  });
+  const pids = ['inkast-front', 'inkast-vault'].map((name) => gateway.roles(name));
+  put(spec);
+  await until('serial 2', () => /keyring with serial 2 counts/.test(gateway.log));
   assert.equal((await gateway.quickTip('after')).state, 'sent');
-  // A mistake changes nothing.
-  writeFileSync(gateway.recipients, `${next.recipient}\nnonsense\n`);
-  gateway.child.kill('SIGHUP');
-  await until('the complaint', () => /recipients\.txt:2: expected/.test(gateway.log));
+  // A keyring that a stranger signed changes nothing.
+  put({ ...spec, serial: 3 }, new Signer());
+  await until('the complaint', () => /keyring\.ini\.minisig/.test(gateway.log));
   assert.equal((await gateway.quickTip('still')).state, 'sent');
+  assert.deepEqual(['inkast-front', 'inkast-vault'].map((name) => gateway.roles(name)),
+    pids);
   await gateway.stop();
-  writeFileSync(gateway.recipients, `${next.recipient}\n`);
   const bundle = await gateway.export();
   for (const [identity, texts] of [[gateway.identities[0], ['before']],
-    [next, ['after', 'still']]]) {
-    // The others are named on standard error.
-    const done = await run(program('inkast-officer'),
-      ['open', '-i', identity.file, bundle, '--json']);
-    assert.deepEqual(done.stdout.toString().trim().split('\n')
-      .map((line) => answerTo(JSON.parse(line), 'what')).sort(), texts);
-  }
+    [next, ['after', 'still']]])
+    assert.deepEqual((await gateway.openable(bundle, identity))
+      .map((opened) => answerTo(opened, 'what')).sort(), texts);
 });
 
-// A vault alone, on one of its channels.
-async function startVault(t, gateway) {
+const message = (type, body) => {
+  const head = Buffer.alloc(8);
+  head.writeUInt8(1, 0);
+  head.writeUInt8(type, 1);
+  head.writeUInt32BE(body.length, 4);
+  return Buffer.concat([head, body]);
+};
+
+// FORMAT 4.2: one epoch of a kind, today.
+function rules(kind, n) {
+  const body = Buffer.alloc(38 + 13);
+  const today = Math.floor(Date.now() / 86_400_000);
+  body.writeUInt32BE(1, 0);
+  body.writeUInt8(n, 36);
+  body.writeUInt8(1, 37);
+  body.writeUInt32BE(1, 38);
+  body.writeUInt8(kind === 'classic' ? 1 : 2, 42);
+  body.writeInt32BE(today, 43);
+  body.writeInt32BE(today, 47);
+  return message(16, body);
+}
+
+// A vault alone, on one of its channels, with rules of that kind.
+async function startVault(t, gateway, n) {
   const child = spawn(join(program('.'), '../libexec/inkast-vault'), ['-c', gateway.config], {
     env: { PATH: process.env.PATH, TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'ignore',
@@ -146,7 +174,11 @@ async function startVault(t, gateway) {
   // It ends with its channels, and takes SIGTERM for nothing.
   t.after(() => child.kill('SIGKILL'));
   const ended = once(child, 'exit');
-  assert.equal(String((await once(child.stdio[3], 'data'))[0]), 'R');
+  child.stdio[3].write(rules(gateway.kind, n));
+  let said = '';
+  child.stdio[3].on('data', (bytes) => { said += bytes; });
+  await until('the vault is ready', () => said.includes('R'));
+  assert.equal(said, 'KR');
   const stop = async () => {
     child.stdio.slice(5).forEach((channel) => channel.end());
     assert.deepEqual(await ended, [0, null]);
@@ -155,12 +187,10 @@ async function startVault(t, gateway) {
 }
 
 // FORMAT 4.3, 4.4: what the vault answers to ADD.
-async function add(channel, blob) {
-  const head = Buffer.alloc(12);
-  head.writeUInt8(1, 0);
-  head.writeUInt8(3, 1);
-  head.writeUInt32BE(4 + blob.length, 4);
-  channel.write(Buffer.concat([head, blob]));
+async function add(channel, blob, epoch = 1) {
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(epoch, 0);
+  channel.write(message(3, Buffer.concat([head, blob])));
   return (await once(channel, 'data'))[0].readUInt8(1);
 }
 
@@ -179,13 +209,14 @@ const REFUSED = 5;
 for (const [kind, own, other] of [['classic', classic, hybrid],
   ['post-quantum', hybrid, classic]]) {
   test(`a_${kind}_vault_takes_blobs_of_its_own_kind_and_no_others`, async (t) => {
-    const gateway = await Gateway.create(t, { kind, config: { 'keys.stanzas': 2 } });
-    const { channel, stop } = await startVault(t, gateway);
+    const gateway = await Gateway.create(t, { kind });
+    const { channel, stop } = await startVault(t, gateway, 2);
     assert.equal(await add(channel, blobWith(own, own)), ADDED);
     assert.equal(await add(channel, blobWith(other, other)), REFUSED);
     assert.equal(await add(channel, blobWith(own, other)), REFUSED);
     assert.equal(await add(channel, blobWith(other, own)), REFUSED);
     assert.equal(await add(channel, blobWith(own)), REFUSED);
+    assert.equal(await add(channel, blobWith(own, own), 2), REFUSED);
     await stop();
   });
 }

@@ -17,6 +17,7 @@ const source = fileURLToPath(new URL('../..', import.meta.url));
 const build = mkdtempSync(join(tmpdir(), 'inkast-without-'));
 process.env.INKAST_BUILD = build; // for gateway.mjs
 const { Gateway, answerTo, program, run } = await import('./gateway.mjs');
+const { keyringText, putInstalled } = await import('./keyrings.mjs');
 const execute = promisify(execFile);
 const unavailable = 69;
 
@@ -61,16 +62,20 @@ test('init_makes_nothing_for_a_key_that_nothing_could_be_sealed_to', async () =>
   assert.equal(existsSync(dir), false);
 });
 
-test('a_gateway_does_not_start_with_it_and_says_what_to_do', async (t) => {
-  const gateway = await Gateway.create(t, { kind: 'classic' });
-  writeFileSync(gateway.recipients, `${recipient}\n`);
-  const started = await run(program('inkastd'), ['-c', gateway.config]);
-  assert.notEqual(started.code, 0);
-  assert.doesNotMatch(started.stderr, /^ready:/m);
-  assert.match(started.stderr, /recipient 1 of 1, age1pq.*--classic.*this build has no ML-KEM/);
+test('a_gateway_with_such_a_keyring_is_closed_and_says_what_to_do', async (t) => {
+  const gateway = await Gateway.create(t, { kind: 'classic', keyring: async (g) => {
+    const [desk] = await g.keygens(1, 'desk');
+    return { epochs: [{ areas: { '*': [desk.recipient] } }] };
+  } });
+  putInstalled(gateway.keyring, keyringText({ serial: 2,
+    epochs: [{ areas: { '*': [recipient] } }] }), [gateway.signer]);
+  await gateway.start();
+  assert.equal(await gateway.citizen().visit(), 'closed');
+  assert.match(gateway.log, /keyring\.ini.*(post-quantum|ML-KEM)/);
+  await gateway.stop();
   const checked = await gateway.admin(['check']);
   assert.equal(checked.code, 65);
-  assert.match(String(checked.stdout), /^failed +recipients +recipient 1 is post-quantum/m);
+  assert.match(String(checked.stdout), /^failed +keyring .*(post-quantum|ML-KEM)/m);
 });
 
 test('the_chain_works_with_classic_keys', async (t) => {
