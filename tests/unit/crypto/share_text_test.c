@@ -233,11 +233,11 @@ a_line_with_a_character_too_many_or_too_few_is_named(void **state)
 	(void)state;
 	for (unsigned line = 0; line < 7; line++) {
 		size_t end = (size_t)line * LINE + LINE - 1;
-		(void)snprintf(text, sizeof text, "%.*sA%s", (int)end, example,
-		    &example[end]);
+		memcpy(text, example, end);
+		text[end] = 'A';
+		memcpy(&text[end + 1], &example[end], sizeof example - end);
 		is_refused(text, SHARE_E_CHECKSUM, line + 1);
-		(void)snprintf(text, sizeof text, "%.*s%s", (int)end - 1,
-		    example, &example[end]);
+		memcpy(&text[end - 1], &example[end], sizeof example - end);
 		is_refused(text, SHARE_E_CHECKSUM, line + 1);
 	}
 }
