@@ -101,14 +101,19 @@ print_option(const struct keyring_option_info *i)
 static void
 print_help(const struct keyring_verb *v)
 {
-	printf("usage: inkast-admin [-c FILE] keyring %s %s\n\n%s\n", v->name,
-	    v->synopsis, v->details);
-	if ((v->options &
-		(KEYRING_OPTION(OPT_FROM) | KEYRING_OPTION(OPT_UNTIL) |
-		    KEYRING_OPTION(OPT_EXPIRES))) != 0)
+	const uint32_t days = KEYRING_OPTION(OPT_FROM) |
+			      KEYRING_OPTION(OPT_UNTIL) |
+			      KEYRING_OPTION(OPT_EXPIRES);
+
+	printf("usage: inkast-admin %skeyring %s %s\n\n%s\n",
+	    (v->options & KEYRING_OPTION(OPT_CONFIG)) != 0 ? "[-c FILE] " : "",
+	    v->name, v->synopsis, v->details);
+	if ((v->options & days) != 0)
 		printf("A DAY is YYYY-MM-DD (UTC), 'today', or +N: N days "
-		       "after the first day, or after\ntoday. Days count "
-		       "whole.\n");
+		       "after %s.\nDays count whole.\n",
+		    (v->options & KEYRING_OPTION(OPT_FROM)) != 0
+			? "the epoch's first"
+			: "today");
 	putchar('\n');
 	for (int o = 0; o < OPTIONS; o++)
 		if ((v->options & KEYRING_OPTION(o)) != 0)
