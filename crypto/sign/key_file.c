@@ -131,25 +131,26 @@ cover(struct work *w, const void *passphrase, size_t len)
 
 /* The public half is computed from the seed: a file whose halves do not belong
  * together would give signatures that tell the seed. */
-static bool
-is_pair(const struct sign_key *k)
+static int
+check_pair(const struct sign_key *k)
 {
 	struct sign_key *again = secret_alloc(sizeof *again);
 	uint8_t public[MINISIGN_KEY_LEN];
-	bool same = false;
+	int r = MINISIGN_OK;
 
 	if (again == NULL)
-		return false;
-	if (crypto_sign_seed_keypair(public, again->secret, k->secret) == 0)
-		same = sodium_memcmp(
-			   again->secret, k->secret, SIGN_SECRET_LEN) == 0;
+		return MINISIGN_E_MEMORY;
+	if (crypto_sign_seed_keypair(public, again->secret, k->secret) != 0)
+		r = MINISIGN_E_CRYPTO;
+	else if (sodium_memcmp(again->secret, k->secret, SIGN_SECRET_LEN) != 0)
+		r = MINISIGN_E_PASSPHRASE;
 	secret_stack_wipe();
 	secret_free(again);
-	return same;
+	return r;
 }
 
 /* minisign -G -W leaves zeros where the check is in protected files; the halves
- * of the key check each other then (is_pair). */
+ * of the key check each other then (check_pair). */
 static bool
 is_checked(
     const uint8_t file[static FILE_LEN], const uint8_t check[static CHECK_LEN])
@@ -189,12 +190,12 @@ take_key(const struct work *w, struct sign_key **out)
 	memcpy(k->id, &w->bytes[AT_HIDDEN], MINISIGN_ID_LEN);
 	memcpy(
 	    k->secret, &w->bytes[AT_HIDDEN + MINISIGN_ID_LEN], SIGN_SECRET_LEN);
-	if (!is_pair(k)) {
+	int r = check_pair(k);
+	if (r == MINISIGN_OK)
+		*out = k;
+	else
 		secret_free(k);
-		return MINISIGN_E_PASSPHRASE;
-	}
-	*out = k;
-	return MINISIGN_OK;
+	return r;
 }
 
 bool

@@ -88,8 +88,8 @@ void *__wrap_sodium_malloc(size_t size);
 void __real_sodium_free(void *p);
 void __wrap_sodium_free(void *p);
 
-static void *
-counted(void *p)
+void *
+fault_count(void *p)
 {
 	if (p != NULL)
 		live++;
@@ -101,7 +101,7 @@ __wrap_malloc(size_t size)
 {
 	if (fault_now(FAULT_MALLOC))
 		return NULL;
-	return counted(__real_malloc(size));
+	return fault_count(__real_malloc(size));
 }
 
 void
@@ -121,7 +121,7 @@ __wrap_sodium_malloc(size_t size)
 		errno = ENOMEM;
 		return NULL;
 	}
-	return counted(__real_sodium_malloc(size));
+	return fault_count(__real_sodium_malloc(size));
 }
 
 /* What libsodium gives back it wipes and unmaps. */
@@ -154,7 +154,9 @@ WRAP(FAULT_LOCK, sodium_mlock, (void *p, size_t n), (p, n), p, 0, (void)0)
 WRAP(FAULT_SCALARMULT, crypto_scalarmult_curve25519,
     (unsigned char *q, const unsigned char *n, const unsigned char *p),
     (q, n, p), q, KEY_LEN,
-    secrets_learn("X25519 secret", n, KEY_LEN);
+    /* With the number 1 nothing is kept secret: recipients are checked. */
+    if (n[0] != 1 || !sodium_is_zero(&n[1], KEY_LEN - 1))
+	secrets_learn("X25519 secret", n, KEY_LEN);
     if (r == 0)
 	secrets_learn("X25519 shared secret", q, KEY_LEN))
 WRAP(FAULT_SCALARMULT_BASE, crypto_scalarmult_curve25519_base,

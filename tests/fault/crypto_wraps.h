@@ -15,6 +15,7 @@
 enum fault {
 	FAULT_NONE,
 	FAULT_MALLOC,
+	FAULT_CALLOC,        /* sign_runs.c */
 	FAULT_SECRET_MALLOC, /* sodium_malloc */
 	FAULT_LOCK,          /* sodium_mlock */
 	FAULT_SCALARMULT,
@@ -33,6 +34,11 @@ enum fault {
 	FAULT_SHAKE,
 	FAULT_COMBINE,
 	FAULT_HPKE,
+	FAULT_SIGN_KEYPAIR, /* from here to SIGN_SCRYPT: sign_runs.c */
+	FAULT_SIGN_PAIR,
+	FAULT_SIGN,
+	FAULT_BLAKE2,
+	FAULT_SIGN_SCRYPT,
 	FAULT_INIT,  /* sodium_init */
 	FAULT_WRITE, /* the test's own callbacks */
 	FAULT_READ,
@@ -63,6 +69,9 @@ bool fault_now(enum fault kind);
  * garbage where that is the way. */
 bool fault_done(void);
 void fault_spoil(void *out, size_t n);
+
+/* For wrappers that allocate: a block that free will give back. */
+void *fault_count(void *p);
 
 /* Blocks of memory that are allocated and not given back. */
 int fault_live_blocks(void);

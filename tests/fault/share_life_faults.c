@@ -27,7 +27,7 @@ static struct {
 
 /* Calls from below the frames of what is called afterwards, and below what that
  * wipes: either would write over what was left. */
-static int
+__attribute__((noinline)) static int
 deep(int (*call)(void))
 {
 	volatile uint8_t room[16384];
