@@ -12,6 +12,7 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/kdf.h"
 #include "crypto/core/secret.h"
+#include "crypto/share/apart.h"
 #include "crypto/share/gf256.h"
 
 const char *
@@ -71,7 +72,7 @@ commit(const uint8_t secret[static SHARE_SECRET_LEN], const struct share *s,
  * shares would rule out a secret. */
 typedef uint8_t row[SHARE_SECRET_LEN];
 
-static void
+APART void
 evaluate(const uint8_t secret[static SHARE_SECRET_LEN], const row *rows,
     unsigned k, struct share *s)
 {
@@ -126,7 +127,7 @@ weight(const struct share *shares, size_t k, size_t j, uint8_t x)
 }
 
 /* The polynomials' values at x, from the first k shares. */
-static void
+APART void
 interpolate(const struct share *shares, size_t k, uint8_t x,
     uint8_t out[static SHARE_SECRET_LEN])
 {

@@ -10,6 +10,7 @@
 #include "base/reader.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/secret.h"
+#include "crypto/share/apart.h"
 #include "crypto/share/line.h"
 
 #define VERSION 1
@@ -33,7 +34,7 @@ checksum(const uint8_t bytes[static SHARE_LEN], uint8_t out[static CHECK_LEN])
 	secret_stack_wipe();
 }
 
-static void
+APART void
 pack(const struct share *s, uint8_t bytes[static SHARE_LEN])
 {
 	const uint8_t head[] = {VERSION, s->k, s->n, s->i};
@@ -45,7 +46,7 @@ pack(const struct share *s, uint8_t bytes[static SHARE_LEN])
 	checksum(bytes, p);
 }
 
-static void
+APART void
 write_line(unsigned number, const uint8_t bytes[static LINE_BYTES],
     char chars[static LINE_CHARS], struct buf *out)
 {
@@ -124,7 +125,7 @@ share_line(struct view line, bool *fits)
 }
 
 /* Every line of the share, once. */
-static int
+APART int
 read_lines(struct reader *r, uint8_t bytes[static SHARE_LEN], unsigned *line)
 {
 	bool seen[LINES + 1] = {false};
@@ -166,7 +167,7 @@ take(struct reader *r, uint8_t *out, size_t n)
 	return true;
 }
 
-static int
+APART int
 unpack(const uint8_t bytes[static SHARE_LEN], struct share *s)
 {
 	struct reader r = reader_of(bytes, SHARE_LEN);
