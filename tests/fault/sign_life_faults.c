@@ -31,8 +31,12 @@ leaves_nothing_when_it_fails(
 static void
 leaves_nothing(struct outcome (*run)(void), int good)
 {
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		leaves_nothing_when_it_fails(run, kinds[i], good);
+	for (unsigned way = 0; way < FAULT_WAYS; way++) {
+		fault_set_way((enum fault_way)way);
+		for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+			leaves_nothing_when_it_fails(run, kinds[i], good);
+	}
+	fault_set_way(FAULT_UNTOUCHED);
 }
 
 static void
