@@ -82,18 +82,10 @@ is_section(const char *section)
 	return false;
 }
 
-static bool
-is_repeatable(const struct config_key *k)
-{
-	return k->kind == CONFIG_RECIPIENT || k->kind == CONFIG_SIGNER;
-}
-
 static int
-set_one_of_many(struct parse *p, const struct config_key *k, const char *value)
+set_signer(struct parse *p, const struct config_key *k, const char *value)
 {
-	const char *expected = k->kind == CONFIG_SIGNER
-				   ? config_add_signer(&p->config, value)
-				   : config_add_recipient(&p->config, value);
+	const char *expected = config_add_signer(&p->config, value);
 
 	if (expected == NULL)
 		return 1;
@@ -102,9 +94,7 @@ set_one_of_many(struct parse *p, const struct config_key *k, const char *value)
 		    p, "[%s] %s: expected %s", k->section, k->key, expected);
 	/* The end of a signer's secret key looks like nothing at all. */
 	return fault(p, "[%s] %s: expected %s, found \"%.*s\"", k->section,
-	    k->key, expected,
-	    k->kind == CONFIG_SIGNER ? CONFIG_FOUND_KEY_MAX : CONFIG_FOUND_MAX,
-	    value);
+	    k->key, expected, CONFIG_FOUND_KEY_MAX, value);
 }
 
 static int
@@ -112,8 +102,8 @@ set_value(struct parse *p, const struct config_key *k, const char *value)
 {
 	unsigned number;
 
-	if (is_repeatable(k))
-		return set_one_of_many(p, k, value);
+	if (k->kind == CONFIG_SIGNER)
+		return set_signer(p, k, value);
 	if (k->kind == CONFIG_NUMBER) {
 		if (!config_parse_number(k, value, &number))
 			return fault_value(p, k, value);
@@ -148,7 +138,7 @@ take_pair(void *ctx, const char *section, const char *key, const char *value)
 		    section, CONFIG_FOUND_MAX, config_shown(key));
 
 	uint64_t bit = UINT64_C(1) << (k - config_schema);
-	if ((p->seen & bit) != 0 && !is_repeatable(k))
+	if ((p->seen & bit) != 0 && k->kind != CONFIG_SIGNER)
 		return fault(
 		    p, "[%s] %s: expected once, found again", section, key);
 	p->seen |= bit;
@@ -244,47 +234,15 @@ make_absolute(
 	memcpy(text, full, (size_t)n + 1);
 }
 
-/* As many stanzas as there are recipients, unless the file says more. False
- * when it says less. */
-static bool
-settle_stanzas(struct config *c)
-{
-	if (c->stanzas == 0)
-		c->stanzas = (unsigned)c->n_recipients;
-	return c->stanzas >= c->n_recipients;
-}
-
-#define TOO_FEW_STANZAS                                                        \
-	"[keys] stanzas: expected at least one for each of the %zu "           \
-	"recipients, found \"%u\""
-
-static void
-check_keys(struct parse *p)
-{
-	struct config *c = &p->config;
-	bool in_file = c->recipients_file[0] != '\0';
-
-	if (in_file && c->n_recipients > 0)
-		fault(p, "[keys] recipients: expected a file or recipient "
-			 "lines, found both");
-	else if (in_file)
-		make_absolute(p, "recipients", c->recipients_file,
-		    sizeof c->recipients_file, 0);
-	else if (c->n_recipients == 0 && c->n_signers > 0)
-		return; /* a keyring has them */
-	else if (c->n_recipients == 0)
-		fault(p, "[keys] recipient: expected at least one, or a file "
-			 "of recipients, found none");
-	else if (!settle_stanzas(c))
-		fault(p, TOO_FEW_STANZAS, c->n_recipients, c->stanzas);
-}
-
 static void
 check_keyring(struct parse *p)
 {
 	const struct config *c = &p->config;
 
-	if (c->signers_needed > c->n_signers)
+	if (c->n_signers == 0)
+		fault(p, "[keyring] signer: expected at least one, the public "
+			 "key of who signs keyrings, found none");
+	else if (c->signers_needed > c->n_signers)
 		fault(p,
 		    "[keyring] needed: expected at most the %zu signers that "
 		    "there are, found \"%u\"",
@@ -298,7 +256,6 @@ check_whole(struct parse *p)
 	struct config *c = &p->config;
 	struct listen_address ignored;
 
-	check_keys(p);
 	check_keyring(p);
 	if (p->result != CONFIG_OK)
 		return;
@@ -343,25 +300,8 @@ config_parse(const char *path, const void *text, size_t len, struct config *out,
 	return p.result;
 }
 
-/* What config_parse left to us, because it opens no file. */
-static int
-complete(const char *path, struct config *c, struct config_error *err)
-{
-	int r;
-
-	if (c->recipients_file[0] == '\0')
-		return CONFIG_OK;
-	r = config_load_recipients(c, err);
-	if (r != CONFIG_OK || settle_stanzas(c))
-		return r;
-	(void)snprintf(err->text, sizeof err->text, "%.200s: " TOO_FEW_STANZAS,
-	    path, c->n_recipients, c->stanzas);
-	return CONFIG_E_VALUE;
-}
-
-/* Of the configuration alone. */
-static int
-load_file(const char *path, struct config *out, struct config_error *err)
+int
+config_load(const char *path, struct config *out, struct config_error *err)
 {
 	struct buf text;
 	int result;
@@ -380,34 +320,4 @@ load_file(const char *path, struct config *out, struct config_error *err)
 	}
 	buf_free(&text);
 	return result;
-}
-
-int
-config_load(const char *path, struct config *out, struct config_error *err)
-{
-	struct config c;
-	int r = load_file(path, &c, err);
-
-	if (r == CONFIG_OK)
-		r = complete(path, &c, err);
-	if (r == CONFIG_OK)
-		*out = c;
-	return r;
-}
-
-int
-config_load_for_reading(const char *path, struct config *out,
-    struct config_error *err, struct config_error *recipients)
-{
-	struct config c;
-	int r = load_file(path, out, err);
-
-	if (r != CONFIG_OK)
-		return r;
-	recipients->text[0] = '\0';
-	/* A file that is wrong in its third line has left two keys here. */
-	c = *out;
-	if (complete(path, &c, recipients) == CONFIG_OK)
-		*out = c;
-	return CONFIG_OK;
 }

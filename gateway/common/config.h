@@ -28,17 +28,9 @@ struct config {
 	char store_dir[CONFIG_TEXT_MAX * 8];
 	unsigned reserve_mib;     /* free space below which the form closes */
 	unsigned rewrite_minutes; /* how often the order of arrival is erased */
-	/* Where the recipients stand; empty: in the configuration itself. */
-	char recipients_file[CONFIG_TEXT_MAX * 8];
-	/* "age1...", unparsed, but all of one kind and no two the same text. */
-	char recipients[LIMIT_RECIPIENTS][LIMIT_RECIPIENT_TEXT];
-	size_t n_recipients; /* at least 1; 0: config_parse and a file */
-	unsigned stanzas; /* recipient stanzas of every blob; >= n_recipients;
-			   * 0: config_parse, a file and none given */
-	/* Takes the place of the four members above (FORMAT 6.5). */
 	char keyring_dir[CONFIG_TEXT_MAX * 8];
 	char signers[LIMIT_SIGNERS][LIMIT_SIGNER_TEXT]; /* "RW...", unparsed */
-	size_t n_signers;
+	size_t n_signers;                               /* at least 1 */
 	unsigned signers_needed; /* 1 to n_signers; 0: all of them */
 	char phone_emergency[CONFIG_TEXT_MAX];
 	char phone_police[CONFIG_TEXT_MAX];
@@ -58,27 +50,13 @@ struct config_error {
 	char text[512];
 };
 
-/* Read, check, fill in defaults; read the file of recipients, if one is named.
- * out is written only on CONFIG_OK. */
+/* Read, check, fill in defaults. out is written only on CONFIG_OK. */
 int config_load(const char *path, struct config *out, struct config_error *err)
     __attribute__((nonnull, warn_unused_result));
 
-/* The same for who seals nothing: where the file of recipients is missing or
- * wrong, out has no recipients and recipients says why; else that is "". */
-int config_load_for_reading(const char *path, struct config *out,
-    struct config_error *err, struct config_error *recipients)
-    __attribute__((nonnull, warn_unused_result));
-
-/* The same from memory; path is used for messages and relative paths. Opens no
- * file: recipients of a file are missing in out. */
+/* The same from memory; path is used for messages and relative paths. */
 int config_parse(const char *path, const void *text, size_t len,
     struct config *out, struct config_error *err)
-    __attribute__((nonnull, warn_unused_result));
-
-/* Add a recipient, in either case as Bech32 allows; c holds it in lower case.
- * NULL, or why not: completes "expected ...", and c is as it was. The value is
- * shown with it only if config_may_show says so. */
-const char *config_add_recipient(struct config *c, const char *value)
     __attribute__((nonnull, warn_unused_result));
 
 /* Add a signer: 56 characters of base64 that begin with RW. NULL, or why not:
@@ -96,20 +74,6 @@ bool config_is_secret_key(const char *value) __attribute__((nonnull));
  * people read than may open tips. To be asked before any text is shown, a path
  * too: keys are given where files of keys are meant. */
 bool config_may_show(const char *value) __attribute__((nonnull));
-
-/* Add the recipients of a file, at least one: one a line; empty lines and lines
- * that begin with '#' are skipped; LF or CR LF; as age -R reads it. CONFIG_OK,
- * CONFIG_E_FILE, CONFIG_E_VALUE or CONFIG_E_MEMORY. */
-int config_add_recipients_of(const char *path, struct config *c,
-    struct config_error *err) __attribute__((nonnull, warn_unused_result));
-
-/* The same from memory; path is used for messages. */
-int config_parse_recipients(const char *path, const void *text, size_t len,
-    struct config *c, struct config_error *err)
-    __attribute__((nonnull, warn_unused_result));
-
-/* Whether the recipients, which are of one kind, are post-quantum. */
-bool config_is_post_quantum(const struct config *c) __attribute__((nonnull));
 
 /* All defaults; what has none is empty. */
 void config_defaults(struct config *out) __attribute__((nonnull));

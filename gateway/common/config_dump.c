@@ -58,12 +58,7 @@ dump_pair(struct buf *b, const char *key, const char *value)
 static void
 dump_value(struct buf *b, const struct config_key *k, struct config *c)
 {
-	if (k->kind == CONFIG_RECIPIENT) {
-		/* Those of a file stay there. */
-		size_t n = c->recipients_file[0] == '\0' ? c->n_recipients : 0;
-		for (size_t i = 0; i < n; i++)
-			dump_pair(b, k->key, c->recipients[i]);
-	} else if (k->kind == CONFIG_SIGNER) {
+	if (k->kind == CONFIG_SIGNER) {
 		for (size_t i = 0; i < c->n_signers; i++)
 			dump_pair(b, k->key, c->signers[i]);
 	} else if (k->kind == CONFIG_NUMBER) {

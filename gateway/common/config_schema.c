@@ -85,13 +85,6 @@ valid_url(const char *value)
 	       only(value, LOWER UPPER DIGIT "-._~:/?#@!$()*+,;=%");
 }
 
-static bool
-valid_file(const char *value)
-{
-	(void)value; /* whether it can be read shows when it is read */
-	return true;
-}
-
 const struct config_key config_schema[] = {
     {"service", "name", CONFIG_TEXT, offsetof(struct config, service_name), 0,
 	0, "Inkast", valid_name, "1 to 80 characters",
@@ -124,16 +117,6 @@ const struct config_key config_schema[] = {
     {"store", "rewrite_minutes", CONFIG_NUMBER,
 	offsetof(struct config, rewrite_minutes), 1, 24 * 60, "60", NULL, NULL,
 	"minutes after which new tips are laid out anew, without their order"},
-    {"keys", "recipient", CONFIG_RECIPIENT, offsetof(struct config, recipients),
-	0, 0, NULL, NULL, "a public key that begins with age1",
-	"who can open tips; one line for each, a desk and a recovery key"},
-    {"keys", "recipients", CONFIG_PATH,
-	offsetof(struct config, recipients_file), 0, 0, "", valid_file,
-	"a file of public keys, one a line, or nothing",
-	"the same in a file; post-quantum keys are too long for this one"},
-    {"keys", "stanzas", CONFIG_NUMBER, offsetof(struct config, stanzas), 1,
-	LIMIT_RECIPIENTS, NULL, NULL, NULL,
-	"recipient stanzas of every blob; by default one for each recipient"},
     {"keyring", "dir", CONFIG_PATH, offsetof(struct config, keyring_dir), 0, 0,
 	"keyring", valid_path, "a folder",
 	"the folder of the signed keyring, which says who can open tips"},

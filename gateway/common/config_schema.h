@@ -13,11 +13,10 @@
 #include "gateway/common/config.h"
 
 enum config_kind {
-	CONFIG_TEXT,      /* char[CONFIG_TEXT_MAX] */
-	CONFIG_PATH,      /* char[CONFIG_TEXT_MAX * 8], made absolute if set */
-	CONFIG_NUMBER,    /* unsigned */
-	CONFIG_RECIPIENT, /* the next element of recipients */
-	CONFIG_SIGNER,    /* the next element of signers */
+	CONFIG_TEXT,   /* char[CONFIG_TEXT_MAX] */
+	CONFIG_PATH,   /* char[CONFIG_TEXT_MAX * 8], made absolute if set */
+	CONFIG_NUMBER, /* unsigned */
+	CONFIG_SIGNER, /* the next element of signers */
 };
 
 struct config_key {
@@ -71,10 +70,5 @@ int config_read_file(const char *path, struct buf *out)
 
 /* Words for its failures but -EFBIG. */
 const char *config_file_fault(int r);
-
-/* As config_add_recipients_of, of the file that c names and with
- * config_read_file. */
-int config_load_recipients(struct config *c, struct config_error *err)
-    __attribute__((nonnull, warn_unused_result));
 
 #endif

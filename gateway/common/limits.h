@@ -12,23 +12,12 @@
 #define LIMIT_CONFIG_FILE ((size_t)256 * 1024)
 
 /* One line of it. inih cuts longer lines in silence at its own 200 unless we
- * look first; a post-quantum recipient is ten times as long and stands in a
- * file of its own ([keys] recipients). */
+ * look first; no value of ours is as long. */
 #define LIMIT_CONFIG_LINE 190
 
-/* Room for the text of a recipient: a post-quantum one, the longest, has 1959
- * characters (RECIPIENT_TEXT_MAX of crypto/seal, which this may not include).
- */
-#define LIMIT_RECIPIENT_TEXT 1960
-
-/* A file of recipients: LIMIT_RECIPIENTS of the longest are 31 KiB; the rest is
- * for comments. */
+/* A file of recipients, as tools read it: one area's 16 of the longest are 31
+ * KiB; the rest is for comments. */
 #define LIMIT_RECIPIENTS_FILE ((size_t)64 * 1024)
-
-/* Recipients of the config. Each costs 98 bytes in every blob, a post-quantum
- * one 1557, and some public-key work for every tip; a desk, a deputy and a
- * recovery key need 3. */
-#define LIMIT_RECIPIENTS 16
 
 /* Signers of keyrings: a board of nine is more than a municipality and its
  * police have; each is a minisign public key, 56 characters. */

@@ -110,6 +110,8 @@ test('a_reload_refuses_no_submission', async (t) => {
     onSent: (n) => {
       if (n >= 60 * (reloads + 1) && reloads < 2) {
         reloads++;
+        // What changes makes a new generation; a keyring would not.
+        gateway.configure('store.reserve_mib', String(64 - reloads));
         gateway.child.kill('SIGHUP');
       }
     },

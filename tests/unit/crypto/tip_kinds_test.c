@@ -11,6 +11,7 @@
 #include "crypto/core/header.h"
 #include "crypto/core/hybrid.h"
 #include "crypto/core/tip.h"
+#include "crypto/seal/keyring.h"
 #include "gateway/common/limits.h"
 
 #define BODY 32 /* a file key and its tag */
@@ -73,7 +74,7 @@ static void
 blobs_of_either_kind_pass(void **state)
 {
 	(void)state;
-	for (size_t n = 1; n <= LIMIT_RECIPIENTS; n++) {
+	for (size_t n = 1; n <= KEYRING_STANZAS_MAX; n++) {
 		assert_int_equal(check(&classic, &classic, n), AGE_OK);
 		assert_int_equal(check(&hybrid, &hybrid, n), AGE_OK);
 	}
@@ -83,7 +84,7 @@ static void
 blobs_of_the_kind_that_the_gateway_has_not_are_refused(void **state)
 {
 	(void)state;
-	for (size_t n = 1; n <= LIMIT_RECIPIENTS; n++) {
+	for (size_t n = 1; n <= KEYRING_STANZAS_MAX; n++) {
 		struct buf b = blob_of(&classic, &classic, n, TIP_CLASS_MIN);
 		assert_int_equal(
 		    tip_check_blob(b.data, b.len, n, AGE_HYBRID), AGE_E_HEADER);
@@ -99,7 +100,7 @@ static void
 length_is_as_the_format_says_for_either_kind(void **state)
 {
 	(void)state;
-	for (size_t n = 1; n <= LIMIT_RECIPIENTS; n++) {
+	for (size_t n = 1; n <= KEYRING_STANZAS_MAX; n++) {
 		struct buf b = blob_of(&classic, &classic, n, TIP_CLASS_MIN);
 		assert_int_equal(
 		    b.len, 22 + 98 * n + 48 + age_payload_len(16384));
@@ -115,11 +116,11 @@ static void
 a_message_holds_the_largest_blob_and_its_epoch(void **state)
 {
 	struct buf b =
-	    blob_of(&hybrid, &hybrid, LIMIT_RECIPIENTS, TIP_CLASS_MAX);
+	    blob_of(&hybrid, &hybrid, KEYRING_STANZAS_MAX, TIP_CLASS_MAX);
 
 	(void)state;
 	assert_int_equal(
-	    tip_check_blob(b.data, b.len, LIMIT_RECIPIENTS, AGE_HYBRID),
+	    tip_check_blob(b.data, b.len, KEYRING_STANZAS_MAX, AGE_HYBRID),
 	    AGE_OK);
 	assert_true(b.len + sizeof(uint32_t) <= LIMIT_MESSAGE);
 	buf_free(&b);

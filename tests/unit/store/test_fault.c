@@ -48,7 +48,6 @@ make_config(struct config *c, const char *dir)
 {
 	config_defaults(c);
 	snprintf(c->store_dir, sizeof(c->store_dir), "%s", dir);
-	c->stanzas = TEST_STANZAS;
 	c->reserve_mib = 0;
 }
 

@@ -38,7 +38,6 @@ scene_new(void **state)
 	config_defaults(&s.config);
 	snprintf(
 	    s.config.store_dir, sizeof(s.config.store_dir), "%s", s.place->dir);
-	s.config.stanzas = TEST_STANZAS;
 	s.config.reserve_mib = 0;
 	*state = &s;
 	return r;
