@@ -162,7 +162,6 @@ keyring_verb_sign(const struct keyring_request *q)
 	struct passphrase_source source;
 	struct keyring *k = NULL;
 	struct sign_key *key = NULL;
-	struct keyring_error err;
 	int code = passphrase_source(q, &source);
 
 	if (code == EX_OK && q->text[OPT_SECRET_KEY] == NULL)
@@ -172,9 +171,10 @@ keyring_verb_sign(const struct keyring_request *q)
 	code = keyring_files_read(q->operands[0], &f);
 	if (code == EX_OK)
 		code = keyring_files_parse(&f, &k);
-	if (code == EX_OK && keyring_check(k, &err) != KEYRING_OK) {
-		say("%s: %s", f.path, err.text);
-		hint("nothing was signed: no gateway would take it");
+	if (code == EX_OK && k->n_epochs == 0) {
+		say("%s has no epoch yet: no gateway would take it", f.path);
+		hint("'inkast-admin keyring add-epoch' puts keys into it; "
+		     "nothing was signed");
 		code = EX_DATAERR;
 	}
 	if (code == EX_OK)
