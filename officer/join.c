@@ -52,7 +52,7 @@ check(const struct request *q, const char *verb)
 
 	for (int i = 0; i < q->n_operands; i++)
 		typed += strcmp(q->operands[i], "-") == 0;
-	if (q->path == NULL || q->n_operands == 0)
+	if (q->path[0] == '\0' || q->n_operands == 0)
 		return say_bad_operands(verb, "-o FILE and the shares");
 	if (q->how.plain && q->how.source.fd >= 0)
 		return say_bad_operands(
@@ -77,7 +77,7 @@ parse(struct request *q, int argc, char **argv)
 	};
 	int c;
 
-	*q = (struct request){.how.source.fd = -1};
+	*q = (struct request){.path = "", .how.source.fd = -1};
 	while ((c = getopt_long(argc, argv, ":o:h", options, NULL)) != -1) {
 		if (c == 'o')
 			q->path = optarg;

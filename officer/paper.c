@@ -115,7 +115,10 @@ paper_term(struct buf *out, const char *term, const char *is)
 void
 paper_number(struct buf *out, unsigned n)
 {
-	if (n >= 10)
-		paper_number(out, n / 10);
-	buf_add(out, &"0123456789"[n % 10], 1);
+	unsigned unit = 1;
+
+	while (n / unit >= 10)
+		unit *= 10;
+	for (; unit > 0; unit /= 10)
+		buf_add(out, &"0123456789"[n / unit % 10], 1);
 }

@@ -19,7 +19,7 @@
 #define LINES 7
 /* A line is 23 characters, with as many blanks as somebody likes. */
 #define TYPED_LINE_MAX 1024
-#define TYPED_SHARE_MAX (LINES * (TYPED_LINE_MAX + 1))
+#define TYPED_SHARE_MAX ((size_t)LINES * (TYPED_LINE_MAX + 1))
 
 /* For messages: they outlive the shares. */
 static const char *const names[SHARES_MAX] = {"typed share 1", "typed share 2",

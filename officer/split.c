@@ -88,7 +88,7 @@ is_line(const char *text)
 static int
 check(const struct request *q, const char *verb, int left)
 {
-	if (q->identity == NULL || q->dir == NULL || left != 0)
+	if (q->identity[0] == '\0' || q->dir[0] == '\0' || left != 0)
 		return say_bad_operands(
 		    verb, "-i FILE, -k K, -n N, -o DIR and no operand");
 	if (q->k < SHARES_MIN || q->k > q->n || q->n > SHARES_MAX)
@@ -116,7 +116,7 @@ parse(struct request *q, int argc, char **argv)
 	};
 	int c;
 
-	*q = (struct request){.source.fd = -1};
+	*q = (struct request){.identity = "", .dir = "", .source.fd = -1};
 	while (
 	    (c = getopt_long(argc, argv, ":i:k:n:o:h", options, NULL)) != -1) {
 		if (c == 'i')

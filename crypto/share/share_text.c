@@ -15,7 +15,7 @@
 
 #define VERSION 1
 #define CHECK_LEN 2
-#define SHARE_LEN (LINES * LINE_BYTES)
+#define SHARE_LEN ((size_t)LINES * LINE_BYTES)
 #define BODY_LEN (SHARE_LEN - CHECK_LEN)
 #define GROUP 5 /* characters that an eye takes at once */
 

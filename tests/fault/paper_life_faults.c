@@ -77,24 +77,31 @@ make_page(void)
 	return err;
 }
 
-static void
-what_the_heap_is_given_back_is_wiped(void **state)
+/* Memory of another size, with what both have room for. */
+static uint8_t *
+resized(uint8_t *p, size_t size, size_t common)
 {
-	size_t sizes[] = {24, 200, 1000, 5000, 100000};
+	uint8_t *to = realloc(p, size);
+
+	assert_non_null(to);
+	for (size_t i = 0; i < common; i++)
+		assert_int_equal(to[i], 0x77);
+	return to;
+}
+
+static void
+memory_that_grows_and_shrinks_keeps_what_it_holds(void **state)
+{
+	static const size_t sizes[] = {24, 200, 1000, 5000, 100000};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-		uint8_t *p = malloc(sizes[i]);
+		size_t n = sizes[i];
+		uint8_t *p = malloc(n);
 		assert_non_null(p);
-		memset(p, 0x77, sizes[i]);
-		p = realloc(p, 2 * sizes[i]);
-		assert_non_null(p);
-		for (size_t j = 0; j < sizes[i]; j++)
-			assert_int_equal(p[j], 0x77);
-		p = realloc(p, sizes[i] / 2);
-		assert_non_null(p);
-		for (size_t j = 0; j < sizes[i] / 2; j++)
-			assert_int_equal(p[j], 0x77);
+		memset(p, 0x77, n);
+		p = resized(p, 2 * n, n);
+		p = resized(p, n / 2, n / 2);
 		free(p);
 	}
 }
@@ -112,7 +119,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_the_heap_is_given_back_is_wiped),
+	    cmocka_unit_test(memory_that_grows_and_shrinks_keeps_what_it_holds),
 	    cmocka_unit_test(
 		no_text_of_a_share_is_left_after_its_page_was_made),
 	};

@@ -284,7 +284,7 @@ small_letters_any_blanks_and_digits_for_letters_are_taken(void **state)
 
 	(void)state;
 	for (const char *p = example; *p != '\0'; p++) {
-		char c = (char)tolower((unsigned char)*p);
+		int c = tolower((unsigned char)*p);
 		if (c == ' ')
 			continue;
 		if (c == ':') {
@@ -295,7 +295,7 @@ small_letters_any_blanks_and_digits_for_letters_are_taken(void **state)
 		c = c == 'o' ? '0' : c == 'i' ? '1' : c == 'b' ? '8' : c;
 		if (c == '\n')
 			text[n++] = '\r';
-		text[n++] = c;
+		text[n++] = (char)c;
 		if (c != '\n' && c != '\r')
 			text[n++] = c == 'a' ? '\t' : ' ';
 	}
