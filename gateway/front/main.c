@@ -170,16 +170,22 @@ hear(struct front *f)
 }
 
 /* Before anybody is let in: who comes first must not find the form closed that
- * is about to open. */
+ * is about to open. It comes when the vault has taken it; where that has ended
+ * instead, a signal does. */
 static void
 await_keyring(struct front *f)
 {
 	enum control_event e = CONTROL_NOTHING;
 
 	while (e == CONTROL_NOTHING) {
-		struct pollfd p = {.fd = f->control.fd, .events = POLLIN};
-		if (poll(&p, 1, -1) < 0 && errno != EINTR)
+		struct pollfd p[] = {
+		    {.fd = f->signals, .events = POLLIN},
+		    {.fd = f->control.fd, .events = POLLIN},
+		};
+		if (poll(p, sizeof(p) / sizeof(p[0]), -1) < 0 && errno != EINTR)
 			fail("wait for the keyring", -errno);
+		if (p[0].revents != 0)
+			quit(EX_OK);
 		e = hear(f);
 	}
 	if (e == CONTROL_ENDED)
