@@ -13,7 +13,6 @@
 /* The control socket. inkastd writes messages (gateway/ipc/control.h), the role
  * a byte for each thing that it has to say. */
 #define ROLE_FD_CONTROL 3
-#define ROLE_FD_READY ROLE_FD_CONTROL
 /* The front: the listening socket. The vault: closed. */
 #define ROLE_FD_LISTEN 4
 /* The first channel; there are as many as the config has workers. */

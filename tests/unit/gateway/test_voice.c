@@ -112,8 +112,22 @@ static void
 a_ready_role_writes_one_byte(void **state)
 {
 	(void)state;
-	assert_int_equal(hear(ROLE_FD_READY, say_ready), 0);
+	assert_int_equal(hear(ROLE_FD_CONTROL, say_ready), 0);
 	assert_string_equal(heard, "R");
+}
+
+static int
+say_answers(void)
+{
+	return role_answer(true) == 0 && role_answer(false) == 0 ? 0 : 1;
+}
+
+static void
+an_answer_is_one_byte(void **state)
+{
+	(void)state;
+	assert_int_equal(hear(ROLE_FD_CONTROL, say_answers), 0);
+	assert_string_equal(heard, "KN");
 }
 
 static int
@@ -126,7 +140,7 @@ static void
 giving_up_is_a_second_byte(void **state)
 {
 	(void)state;
-	assert_int_equal(hear(ROLE_FD_READY, say_given_up), 0);
+	assert_int_equal(hear(ROLE_FD_CONTROL, say_given_up), 0);
 	assert_string_equal(heard, "RX");
 }
 
@@ -198,6 +212,7 @@ main(void)
 	    cmocka_unit_test(a_long_line_is_cut_and_still_one_line),
 	    cmocka_unit_test(control_characters_do_not_reach_a_terminal),
 	    cmocka_unit_test(a_ready_role_writes_one_byte),
+	    cmocka_unit_test(an_answer_is_one_byte),
 	    cmocka_unit_test(giving_up_is_a_second_byte),
 	    cmocka_unit_test(a_role_takes_exactly_one_config),
 	    cmocka_unit_test(help_and_version_go_to_standard_output),
