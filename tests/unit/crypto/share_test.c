@@ -158,6 +158,29 @@ a_share_of_another_set_is_named(void **state)
 }
 
 static void
+a_share_that_differs_in_any_one_thing_is_of_another_set(void **state)
+{
+	uint8_t out[SHARE_SECRET_LEN];
+	size_t which;
+
+	(void)state;
+	for (int field = 0; field < 4; field++) {
+		split(2, 3);
+		if (field == 0)
+			shares[1].set[0] ^= 1;
+		else if (field == 1)
+			shares[1].commitment[15] ^= 1;
+		else if (field == 2)
+			shares[1].k = 3;
+		else
+			shares[1].n = 4;
+		assert_int_equal(
+		    share_join(shares, 3, out, &which), SHARE_E_OTHER_SET);
+		assert_int_equal(which, 1);
+	}
+}
+
+static void
 the_same_share_twice_is_named(void **state)
 {
 	uint8_t out[SHARE_SECRET_LEN];
@@ -391,6 +414,8 @@ main(void)
 	    cmocka_unit_test(numbers_of_shares_out_of_range_are_refused),
 	    cmocka_unit_test(a_share_with_numbers_out_of_range_is_named),
 	    cmocka_unit_test(a_share_of_another_set_is_named),
+	    cmocka_unit_test(
+		a_share_that_differs_in_any_one_thing_is_of_another_set),
 	    cmocka_unit_test(the_same_share_twice_is_named),
 	    cmocka_unit_test(altered_values_never_give_a_secret),
 	    cmocka_unit_test(a_wrong_commitment_is_refused),

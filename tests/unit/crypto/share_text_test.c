@@ -264,6 +264,19 @@ lines_of_two_shares_are_no_share(void **state)
 	is_refused(text, SHARE_E_CHECKSUM, 0);
 }
 
+/* Another spelling of the same bytes, with the checksum that fits it. */
+static void
+bits_behind_the_last_byte_must_be_zero(void **state)
+{
+	static const char line[] = "1: AEBAG AYQCE JBGFF DE\n";
+	char text[sizeof example];
+
+	(void)state;
+	memcpy(text, example, sizeof text);
+	memcpy(text, line, LINE);
+	is_refused(text, SHARE_E_CHECKSUM, 1);
+}
+
 static void
 what_people_write_around_it_is_skipped(void **state)
 {
@@ -399,6 +412,7 @@ main(void)
 		a_line_with_a_character_too_many_or_too_few_is_named),
 	    cmocka_unit_test(nothing_at_all_is_no_share),
 	    cmocka_unit_test(lines_of_two_shares_are_no_share),
+	    cmocka_unit_test(bits_behind_the_last_byte_must_be_zero),
 	    cmocka_unit_test(what_people_write_around_it_is_skipped),
 	    cmocka_unit_test(
 		small_letters_any_blanks_and_digits_for_letters_are_taken),
