@@ -229,6 +229,27 @@ test('nothing is overwritten, and only the owner may read', async (t) => {
   assert.match(join2.stderr, /never overwritten/);
 });
 
+// A page is some 13 KB: the texts fit into what the shell allows, in blocks of
+// 512 bytes, and the first page does not.
+test('a page that cannot be written leaves nothing behind', async (t) => {
+  const { dir } = await split(t, 2, 2, '--classic');
+  const full = await run('sh', ['-c', `trap '' XFSZ; ulimit -f 8; exec ${officer} ` +
+    'split -i key -k 2 -n 3 -o more'], { cwd: dir });
+  assert.equal(full.code, EX.CANTCREAT, full.stderr);
+  assert.match(full.stderr, /cannot write more: File too large[^]*hint: nothing was left/);
+  assert.deepEqual(readdirSync(dir).sort(), ['key', 'shares']);
+  const nowhere = await run(officer,
+    ['split', '-i', 'key', '-k', 2, '-n', 3, '-o', 'none/more'], { cwd: dir });
+  assert.equal(nowhere.code, EX.CANTCREAT);
+});
+
+test('more shares than any set has are refused', async (t) => {
+  const { dir, shares } = await split(t, 16, 16, '--classic');
+  await must(officer, joinArgs(shares, 'again'), { cwd: dir });
+  await refused(dir, [...shares, shares[0]], /more than 16 shares in all/,
+    { code: EX.USAGE });
+});
+
 test('split says honestly that the shares are on this disk', async (t) => {
   const { dir } = await split(t, 2, 2, '--classic');
   const done = await run(officer,
