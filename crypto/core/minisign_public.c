@@ -39,7 +39,7 @@ next_line(struct reader *r)
 
 	if (!reader_line(r, reader_left(r), &line) &&
 	    !reader_take(r, reader_left(r), &line))
-		return (struct view){0};
+		return (struct view){.data = (const uint8_t *)""};
 	if (line.len > 0 && line.data[line.len - 1] == '\r')
 		line.len--;
 	return line;
@@ -85,5 +85,5 @@ minisign_id_format(const uint8_t id[static MINISIGN_ID_LEN],
 		out[2 * i] = digits[b >> 4];
 		out[2 * i + 1] = digits[b & 15];
 	}
-	out[2 * MINISIGN_ID_LEN] = '\0';
+	out[MINISIGN_ID_TEXT_LEN - 1] = '\0';
 }

@@ -87,9 +87,10 @@ parser_quote(struct view v, char out[static PARSER_QUOTE_LEN])
 	size_t n = showable(v);
 
 	if (names_secret(v)) {
-		strcpy(out, "what may be a secret key");
+		(void)snprintf(
+		    out, PARSER_QUOTE_LEN, "what may be a secret key");
 	} else if (v.len == 0) {
-		strcpy(out, "nothing");
+		(void)snprintf(out, PARSER_QUOTE_LEN, "nothing");
 	} else if (n == 0) {
 		(void)snprintf(out, PARSER_QUOTE_LEN,
 		    "%zu characters that may be a key", v.len);
