@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sysexits.h>
 
 #include "base/buf.h"
 #include "cli/passphrase.h"
@@ -48,7 +49,7 @@ enum keyring_option {
 
 /* An option that is repeated: twice for each of 32 areas; more keys fit into a
  * file. */
-#define KEYRING_VALUES_MAX (2 * KEYRING_AREAS_MAX)
+#define KEYRING_VALUES_MAX ((size_t)2 * KEYRING_AREAS_MAX)
 
 struct keyring_values {
 	const char *items[KEYRING_VALUES_MAX];
@@ -97,9 +98,17 @@ int keyring_args_parse(const struct keyring_verb *v, const char *config,
     int argc, char **argv, struct keyring_request *out)
     __attribute__((nonnull(1, 4, 5), warn_unused_result));
 
-/* Say that an option is missing, and what it is. EX_USAGE. */
-int keyring_args_missing(const struct keyring_request *q, enum keyring_option o)
-    __attribute__((nonnull, warn_unused_result));
+/* Say that an option is missing, and what it is. */
+void keyring_args_say_missing(const struct keyring_request *q,
+    enum keyring_option o) __attribute__((nonnull));
+
+/* The same, for a verb to end with. */
+static inline int
+keyring_args_missing(const struct keyring_request *q, enum keyring_option o)
+{
+	keyring_args_say_missing(q, o);
+	return EX_USAGE;
+}
 
 /* A day: YYYY-MM-DD, "today", or +N, N days after since. Not given: *out stays
  * as it is. */

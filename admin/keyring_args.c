@@ -21,53 +21,57 @@
 
 static const struct keyring_option_info {
 	const char *name;
-	int letter;        /* 0: none */
 	const char *value; /* what it is called; NULL: takes none */
+	const char *help;  /* lines end with "\n" but for the last */
+	int letter;        /* 0: none */
 	bool repeats;
-	const char *help; /* lines after the first begin with "\n" */
 } options[OPTIONS] = {
-    [OPT_SERVICE] = {"service", 0, "NAME", false,
-	"[service] name of the gateway, to the letter"},
-    [OPT_STANZAS] = {"stanzas", 0, "N", false,
+    [OPT_SERVICE] = {"service", "NAME",
+	"[service] name of the gateway, to the letter", 0, false},
+    [OPT_STANZAS] = {"stanzas", "N",
 	"stanzas of every tip, the same for all areas:\nleaves room for more "
-	"recipients (default: as\nmany as there are)"},
-    [OPT_EXPIRES] = {"expires", 0, "DAY", false,
-	"the last day on which the keyring counts"},
-    [OPT_FROM] = {"from", 0, "DAY", false, "the epoch's first day"},
-    [OPT_UNTIL] = {"until", 0, "DAY", false, "the epoch's last day"},
-    [OPT_DESTROY_AFTER] = {"destroy-after", 0, "DAY", false,
-	"the day until which its identities are kept"},
-    [OPT_EPOCH] = {"epoch", 0, "N", false, "the epoch's id"},
-    [OPT_ID] = {"id", 0, "N", false,
-	"the epoch's id (default: one more than the last)"},
-    [OPT_AREA] = {"area", 0, "ID=KEY|FILE", true,
+	"recipients (default: as\nmany as there are)",
+	0, false},
+    [OPT_EXPIRES] = {"expires", "DAY",
+	"the last day on which the keyring counts", 0, false},
+    [OPT_FROM] = {"from", "DAY", "the epoch's first day", 0, false},
+    [OPT_UNTIL] = {"until", "DAY", "the epoch's last day", 0, false},
+    [OPT_DESTROY_AFTER] = {"destroy-after", "DAY",
+	"the day until which its identities are kept", 0, false},
+    [OPT_EPOCH] = {"epoch", "N", "the epoch's id", 0, false},
+    [OPT_ID] = {"id", "N", "the epoch's id (default: one more than the last)",
+	0, false},
+    [OPT_AREA] = {"area", "ID=KEY|FILE",
 	"an area of the form, or * for all that are not\nnamed, and who opens "
-	"its tips; may be repeated"},
-    [OPT_TO_AREA] = {"area", 0, "ID", false,
-	"the area, or * for all that are not named"},
-    [OPT_RECOVERY] = {"recovery", 0, "KEY|FILE", true,
-	"who can open the tips of every area as well; may\nbe repeated"},
-    [OPT_TO_RECOVERY] = {"recovery", 0, NULL, false,
-	"to every area of the epoch"},
-    [OPT_SECRET_KEY] = {"secret-key", 's', "SECRETKEY", false,
-	"the signer's key, of 'keyring signer' or\n'minisign -G'"},
-    [OPT_PASSPHRASE_FD] = {"passphrase-fd", 0, "N", false,
-	"read the passphrase as a line from descriptor N\ninstead of asking"},
-    [OPT_OUTPUT] = {"output", 'o', "FILE", false,
-	"where to write the key; never overwritten"},
-    [OPT_PLAIN] = {"plain", 0, NULL, false,
-	"without a passphrase: for rehearsals"},
-    [OPT_SIGNER] = {"signer", 0, "KEY|FILE", true,
-	"a signer's public key; may be repeated"},
-    [OPT_NEEDED] = {"needed", 0, "K", false,
-	"how many of them must have signed (default: all)"},
-    [OPT_YES] = {"yes", 0, NULL, false, "do not ask"},
-    [OPT_DRY_RUN] = {"dry-run", 0, NULL, false,
-	"say what would change, and change nothing"},
-    [OPT_JSON] = {"json", 0, NULL, false, "print an object"},
-    [OPT_CONFIG] = {"config", 'c', "FILE", false,
-	"the instance's configuration"},
-    [OPT_HELP] = {"help", 0, NULL, false, "show this and exit"},
+	"its tips; may be repeated",
+	0, true},
+    [OPT_TO_AREA] = {"area", "ID", "the area, or * for all that are not named",
+	0, false},
+    [OPT_RECOVERY] = {"recovery", "KEY|FILE",
+	"who can open the tips of every area as well; may\nbe repeated", 0,
+	true},
+    [OPT_TO_RECOVERY] = {"recovery", NULL, "to every area of the epoch", 0,
+	false},
+    [OPT_SECRET_KEY] = {"secret-key", "SECRETKEY",
+	"the signer's key, of 'keyring signer' or\n'minisign -G'", 's', false},
+    [OPT_PASSPHRASE_FD] = {"passphrase-fd", "N",
+	"read the passphrase as a line from descriptor N\ninstead of asking", 0,
+	false},
+    [OPT_OUTPUT] = {"output", "FILE",
+	"where to write the key; never overwritten", 'o', false},
+    [OPT_PLAIN] = {"plain", NULL, "without a passphrase: for rehearsals", 0,
+	false},
+    [OPT_SIGNER] = {"signer", "KEY|FILE",
+	"a signer's public key; may be repeated", 0, true},
+    [OPT_NEEDED] = {"needed", "K",
+	"how many of them must have signed (default: all)", 0, false},
+    [OPT_YES] = {"yes", NULL, "do not ask", 0, false},
+    [OPT_DRY_RUN] = {"dry-run", NULL,
+	"say what would change, and change nothing", 0, false},
+    [OPT_JSON] = {"json", NULL, "print an object", 0, false},
+    [OPT_CONFIG] = {"config", "FILE", "the instance's configuration", 'c',
+	false},
+    [OPT_HELP] = {"help", NULL, "show this and exit", 0, false},
 };
 
 /* getopt_long gives this much more than the option, so as not to give what
@@ -173,7 +177,7 @@ take(struct keyring_request *q, int o, const char *value)
 	if (!options[o].repeats)
 		return EX_OK;
 	if (many->n == KEYRING_VALUES_MAX) {
-		say("%s: expected --%s at most %d times", q->verb,
+		say("%s: expected --%s at most %zu times", q->verb,
 		    options[o].name, KEYRING_VALUES_MAX);
 		hint("a file may hold several keys");
 		return EX_USAGE;
@@ -216,8 +220,8 @@ keyring_args_parse(const struct keyring_verb *v, const char *config, int argc,
 	return EX_OK;
 }
 
-int
-keyring_args_missing(const struct keyring_request *q, enum keyring_option o)
+void
+keyring_args_say_missing(const struct keyring_request *q, enum keyring_option o)
 {
 	const struct keyring_option_info *i = &options[o];
 
@@ -225,7 +229,6 @@ keyring_args_missing(const struct keyring_request *q, enum keyring_option o)
 	    i->value == NULL ? "" : i->value, (int)strcspn(i->help, "\n;"),
 	    i->help);
 	hint("'inkast-admin keyring %s --help' shows all of it", q->verb);
-	return EX_USAGE;
 }
 
 /* Exactly YYYY-MM-DD, and a day that there is. */

@@ -96,7 +96,7 @@ list_of(const struct keyring *k, const struct keyring_area *a)
 /* An area that is on one side only changes who opens its tips even where no
  * key does: those of '*' stop or begin to. */
 static void
-diff_area(struct words *w, const struct keyring *kb,
+diff_area(struct words *w, const char *id, const struct keyring *kb,
     const struct keyring_area *b, const struct keyring *ka,
     const struct keyring_area *a)
 {
@@ -104,7 +104,7 @@ diff_area(struct words *w, const struct keyring *kb,
 	struct list before = list_of(kb, b);
 	struct list after = list_of(ka, a);
 
-	keyring_words_area(a != NULL ? a->id : b->id, who, sizeof who);
+	keyring_words_area(id, who, sizeof who);
 	if (a == NULL) {
 		(void)fprintf(
 		    w->to, "  %s: has no keys of its own any more\n", who);
@@ -121,12 +121,14 @@ diff_areas(struct words *w, const struct keyring *kb,
     const struct keyring_epoch *b, const struct keyring *ka,
     const struct keyring_epoch *a)
 {
-	for (size_t i = 0; i < a->n_areas; i++)
-		diff_area(
-		    w, kb, find_area(b, a->areas[i].id), ka, &a->areas[i]);
+	for (size_t i = 0; i < a->n_areas; i++) {
+		const char *id = a->areas[i].id;
+		diff_area(w, id, kb, find_area(b, id), ka, &a->areas[i]);
+	}
 	for (size_t i = 0; b != NULL && i < b->n_areas; i++)
 		if (find_area(a, b->areas[i].id) == NULL)
-			diff_area(w, kb, &b->areas[i], ka, NULL);
+			diff_area(
+			    w, b->areas[i].id, kb, &b->areas[i], ka, NULL);
 }
 
 static void
