@@ -12,18 +12,10 @@
 #include "base/visible.h"
 #include "officer/bundle_check.h"
 #include "officer/bundle_lines.h"
+#include "officer/bundle_manifest.h"
 
-struct lines {
-	const struct bundle *b;
-	uint64_t at;
-	uint64_t end;
-	uint8_t text[BUNDLE_MANIFEST_LINE];
-};
-
-/* The next line, without its LF. 1; 0 when there is none or it is too long; or
- * a BUNDLE_E_. */
-static int
-next_line(struct lines *l, struct reader *out)
+int
+manifest_next(struct manifest_lines *l, struct reader *out)
 {
 	uint64_t left = l->end - l->at;
 	size_t n = left < sizeof l->text ? (size_t)left : sizeof l->text;
@@ -117,25 +109,30 @@ service_line(struct reader r)
 	return true;
 }
 
-static bool
-tip_line(struct reader r, uint8_t id[static BUNDLE_ID_LEN])
+bool
+manifest_tip(struct reader r, uint8_t id[static BUNDLE_ID_LEN], uint32_t *epoch)
 {
 	struct view hex;
-	uint64_t epoch;
+	uint64_t number;
 
-	return reader_take(&r, BUNDLE_ID_HEX, &hex) &&
-	       text_unhex((const char *)hex.data, hex.len, id, BUNDLE_ID_LEN) &&
-	       reader_literal(&r, " ") && take_day(&r) &&
-	       reader_literal(&r, " ") && take_number(&r, UINT32_MAX, &epoch);
+	if (!(reader_take(&r, BUNDLE_ID_HEX, &hex) &&
+		text_unhex(
+		    (const char *)hex.data, hex.len, id, BUNDLE_ID_LEN) &&
+		reader_literal(&r, " ") && take_day(&r) &&
+		reader_literal(&r, " ") &&
+		take_number(&r, UINT32_MAX, &number)))
+		return false;
+	*epoch = (uint32_t)number;
+	return true;
 }
 
 /* The three lines before the tips. 1 when they are right, 0 after a report. */
 static int
-check_head(struct check *k, struct lines *l, uint64_t *tips)
+check_head(struct check *k, struct manifest_lines *l, uint64_t *tips)
 {
 	struct reader line;
 	uint64_t at = l->at;
-	int r = next_line(l, &line);
+	int r = manifest_next(l, &line);
 
 	if (r == 1 && (!reader_literal(&line, "inkast-bundle/1") ||
 			  reader_left(&line) > 0))
@@ -145,7 +142,7 @@ check_head(struct check *k, struct lines *l, uint64_t *tips)
 		    "expected the line inkast-bundle/1");
 	if (r == 1) {
 		at = l->at;
-		r = next_line(l, &line);
+		r = manifest_next(l, &line);
 		if (r == 1 && !service_line(line))
 			r = 0;
 		if (r == 0)
@@ -154,7 +151,7 @@ check_head(struct check *k, struct lines *l, uint64_t *tips)
 	}
 	if (r == 1) {
 		at = l->at;
-		r = next_line(l, &line);
+		r = manifest_next(l, &line);
 		if (r == 1 && (!reader_literal(&line, "tips ") ||
 				  !take_number(&line, INT64_MAX, tips)))
 			r = 0;
@@ -166,17 +163,18 @@ check_head(struct check *k, struct lines *l, uint64_t *tips)
 }
 
 static int
-check_tip_line(struct check *k, struct lines *l, uint64_t i)
+check_tip_line(struct check *k, struct manifest_lines *l, uint64_t i)
 {
 	uint8_t id[BUNDLE_ID_LEN];
 	struct bundle_sum sum;
 	struct reader line;
+	uint32_t epoch;
 	uint64_t at = l->at;
-	int r = next_line(l, &line);
+	int r = manifest_next(l, &line);
 
 	if (r < 0)
 		return r;
-	if (r == 0 || !tip_line(line, id)) {
+	if (r == 0 || !manifest_tip(line, id, &epoch)) {
 		check_problem(k, BUNDLE_MANIFEST_NAME, at,
 		    "expected a tip's id, day and epoch in line %" PRIu64,
 		    i + 4);
@@ -195,7 +193,7 @@ check_tip_line(struct check *k, struct lines *l, uint64_t i)
 int
 check_manifest(struct check *k, const struct bundle_member *m)
 {
-	struct lines l = {
+	struct manifest_lines l = {
 	    .b = k->b, .at = m->content, .end = m->content + m->size};
 	uint64_t listed = 0;
 	uint64_t expected = k->b->has_sums ? k->b->sums_lines : k->tips;

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/io.h"
@@ -16,6 +17,7 @@
 #include "crypto/core/armor.h"
 #include "crypto/core/secret.h"
 #include "crypto/seal/seal.h"
+#include "officer/key_folder.h"
 
 /* FORMAT 10.2: what age uses; about half a second and 256 MiB. */
 #define WORK_FACTOR 18
@@ -60,8 +62,8 @@ parse_failed(const char *path, int err, size_t line)
 	return EX_DATAERR;
 }
 
-static int
-add_text(struct keychain *k, const char *path, const struct buf *text)
+int
+keychain_add_text(struct keychain *k, const char *path, const struct buf *text)
 {
 	size_t n = 0;
 	size_t line = 0;
@@ -122,7 +124,7 @@ add_protected(struct keychain *k, const char *path,
 		int r = buf_reserve(&text, file->len) == BUF_OK
 			    ? unseal(&keys, file->data, file->len, &text)
 			    : AGE_E_MEMORY;
-		code = r == AGE_OK ? add_text(k, path, &text)
+		code = r == AGE_OK ? keychain_add_text(k, path, &text)
 				   : unlock_failed(path, r);
 	}
 	buf_free(&passphrase);
@@ -166,7 +168,7 @@ add_file(struct keychain *k, const char *path,
 		hint("name the file with AGE-SECRET-KEY-... inside");
 		return EX_DATAERR;
 	}
-	return add_text(k, path, file);
+	return keychain_add_text(k, path, file);
 }
 
 int
@@ -174,8 +176,11 @@ keychain_add(struct keychain *k, const char *path,
     const struct passphrase_source *source)
 {
 	struct buf file;
+	struct stat st;
 	int code;
 
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return keychain_add_folder(k, path, source);
 	buf_init(&file, &secret_mem, IDENTITY_FILE_MAX);
 	/* Room for the whole, so that a secret is not copied as it grows. */
 	int r = buf_reserve(&file, IDENTITY_FILE_MAX) == BUF_OK

@@ -24,11 +24,16 @@ struct keychain {
 	size_t n;
 };
 
-/* Add the identities of a file; asks for a passphrase when it is protected.
+/* Add the identities of a file, or of all files of a folder; asks for a
+ * passphrase when one is protected.
  * EX_OK, or another code of <sysexits.h> after saying why. */
 int keychain_add(struct keychain *k, const char *path,
     const struct passphrase_source *source)
     __attribute__((nonnull, warn_unused_result));
+
+/* Add those of an identity file's text; path is for messages. The same. */
+int keychain_add_text(struct keychain *k, const char *path,
+    const struct buf *text) __attribute__((nonnull, warn_unused_result));
 
 /* The keychain as unseal.h takes it. Borrowed. */
 struct unseal_keys keychain_keys(const struct keychain *k)

@@ -12,6 +12,7 @@
 #include "base/say.h"
 #include "crypto/core/secret.h"
 #include "officer/identity.h"
+#include "officer/words_ask.h"
 
 static int
 write_file(const char *path, const struct buf *content)
@@ -29,13 +30,14 @@ write_file(const char *path, const struct buf *content)
 }
 
 static int
-protect(const struct passphrase_source *source, const struct buf *text,
+protect(const struct identity_protection *how, const struct buf *text,
     struct buf *out)
 {
 	struct buf passphrase;
 
 	buf_init(&passphrase, &secret_mem, PASSPHRASE_MAX);
-	int code = passphrase_read_new(source, &passphrase);
+	int code = how->words ? words_ask(&passphrase)
+			      : passphrase_read_new(&how->source, &passphrase);
 	if (code == EX_OK) {
 		int r = identity_file_protect(text, &passphrase, out);
 		if (r != AGE_OK) {
@@ -58,7 +60,7 @@ identity_save(const char *path, const struct buf *text,
 	if (how->plain)
 		return write_file(path, text);
 	buf_init(&sealed, &buf_heap, IDENTITY_FILE_MAX);
-	int code = protect(&how->source, text, &sealed);
+	int code = protect(how, text, &sealed);
 	if (code == EX_OK)
 		code = write_file(path, &sealed);
 	buf_free(&sealed);

@@ -13,6 +13,7 @@
 
 struct identity_protection {
 	bool plain; /* none: for tests */
+	bool words; /* a passphrase of words is made (officer/words_ask.h) */
 	struct passphrase_source source;
 };
 

@@ -37,6 +37,12 @@ static const struct verb {
 	verb_split},
     {"join", "SHARE... -o FILE", "give an identity back from its shares",
 	verb_join},
+    {"public", "-i FILE", "print an identity's recipient and fingerprint",
+	verb_public},
+    {"test", "-i FILE", "seal and open a probe with an identity", verb_test},
+    {"destroy", "-i FILE... --sign KEY -o RECORD",
+	"destroy a period's identities", verb_destroy},
+    {"signer", "-o FILE", "make a key that signs records", verb_signer},
     {"unseal", "-i FILE IN", "open any file that age sealed", verb_unseal},
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
@@ -48,7 +54,7 @@ help(void)
 	       "Opens sealed tips, on a computer without a network.\n\n"
 	       "verbs:\n");
 	for (size_t i = 0; i < VERBS; i++)
-		printf("  %-6s %-14s  %s\n", verbs[i].name, verbs[i].operands,
+		printf("  %-7s %-31s  %s\n", verbs[i].name, verbs[i].operands,
 		    verbs[i].summary);
 	printf("\noptions:\n"
 	       "      --help     show this and exit; VERB --help shows a "
@@ -127,7 +133,7 @@ main(int argc, char **argv)
 		return EX_OK;
 	}
 	if (optind == argc) {
-		say("expected a verb: keygen, open, verify or unseal");
+		say("expected a verb, as keygen, open or verify");
 		hint("'inkast-officer --help' lists verbs and options");
 		return EX_USAGE;
 	}

@@ -16,7 +16,9 @@
 #include "base/say.h"
 #include "officer/ahead.h"
 #include "officer/bundle.h"
+#include "officer/bundle_manifest.h"
 #include "officer/failed.h"
+#include "officer/foreign.h"
 #include "officer/identity.h"
 #include "officer/open_files.h"
 #include "officer/show.h"
@@ -31,7 +33,9 @@ static const char help[] =
     "opened. Exit code 0; 65 when something is damaged; 77 when the identity "
     "is\n"
     "not the right one.\n\n"
-    "  -i, --identity FILE    an identity file; may be given several times\n"
+    "  -i, --identity FILE    an identity file, or a folder of them, old keys "
+    "too;\n"
+    "                         may be given several times\n"
     "      --json             print an object a line: id, tip, files\n"
     "  -o, --output DIR       write a folder for each tip, in clear, instead\n"
     "      --passphrase-fd N  read the identity file's passphrase as a line\n"
@@ -62,9 +66,10 @@ struct opening {
 	uint64_t problems; /* of the bundle, from its check */
 	uint64_t opened;
 	uint64_t damaged;
-	uint64_t foreign;   /* sealed to other identities */
-	uint64_t too_large; /* for the memory that may be locked */
-	size_t need;        /* KiB of it that the largest of them takes */
+	struct manifest_epochs epochs;
+	struct foreign foreign; /* sealed to other identities */
+	uint64_t too_large;     /* for the memory that may be locked */
+	size_t need;            /* KiB of it that the largest of them takes */
 	uint64_t unwritten;
 };
 
@@ -208,6 +213,8 @@ note_too_large(struct opening *o, size_t size)
 static int
 open_tip(struct opening *o, struct ahead_tip *t, uint64_t *line)
 {
+	if (!manifest_epoch_of(&o->epochs, t->member.id, &o->tip.epoch))
+		o->tip.epoch = 0;
 	switch (tip_open(&o->tip, &o->bundle, &t->member, &t->blob, line)) {
 	case TIP_OK:
 		if (o->tip.warning != NULL) {
@@ -218,7 +225,7 @@ open_tip(struct opening *o, struct ahead_tip *t, uint64_t *line)
 		put_tip(o);
 		break;
 	case TIP_E_NO_MATCH:
-		o->foreign++;
+		foreign_note(&o->foreign, o->tip.epoch);
 		break;
 	case TIP_E_DAMAGED:
 		o->damaged++;
@@ -274,18 +281,10 @@ open_tips(struct opening *o)
 		say("no memory to read the bundle");
 		return EX_OSERR;
 	}
+	manifest_epochs_init(&o->epochs, &o->bundle);
 	int code = open_all(o, ahead);
 	ahead_free(&ahead);
 	return code;
-}
-
-static void
-hint_foreign(const struct opening *o)
-{
-	say("%" PRIu64 " %s sealed to other identities than yours", o->foreign,
-	    o->foreign == 1 ? "tip is" : "tips are");
-	hint("name the identity file of the key period or area with -i; "
-	     "several may be given");
 }
 
 /* Everything that is to be said, and the code of the worst: damage is never
@@ -295,8 +294,8 @@ summary(const struct opening *o)
 {
 	int code = EX_OK;
 
-	if (o->foreign > 0) {
-		hint_foreign(o);
+	if (o->foreign.tips > 0) {
+		foreign_say(&o->foreign);
 		code = o->opened == 0 ? EX_NOPERM : EX_OK;
 	}
 	if (o->unwritten > 0) {

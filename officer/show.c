@@ -236,6 +236,11 @@ put_head(struct output *o, const struct tip *t, size_t number)
 	output_str(o, " =====\nId:       ");
 	output_str(o, t->id);
 	output_str(o, "\n");
+	if (t->epoch != 0) {
+		output_str(o, "Nyckel:   period ");
+		put_size(o, t->epoch);
+		output_str(o, "\n");
+	}
 	if (t->warning != NULL)
 		output_str(o,
 		    "VARNING:  kontrollsumman stämmer inte eller saknas; "

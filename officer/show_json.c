@@ -144,6 +144,10 @@ show_json(struct output *o, const struct tip *t, const json_t *json)
 		put_file_json(o, &t->container.members[i]);
 	}
 	output_str(o, "]");
+	if (t->epoch != 0) {
+		output_str(o, ",\"epoch\":");
+		put_number(o, t->epoch);
+	}
 	if (why != NULL || t->warning != NULL)
 		put_warning(o, why, t->warning);
 	output_str(o, "}\n");

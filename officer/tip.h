@@ -64,6 +64,8 @@ struct tip {
 	struct container container; /* points into the blob's plain */
 	const char *why;            /* TIP_E_DAMAGED: for people */
 	const char *warning; /* opened, but its checksum cannot vouch for it */
+	/* The caller's: what the manifest says; 0: it does not. */
+	uint32_t epoch;
 };
 
 void tip_init(struct tip *t) __attribute__((nonnull));

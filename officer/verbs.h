@@ -9,10 +9,14 @@
 
 typedef int (*verb_fn)(int argc, char **argv);
 
+int verb_destroy(int argc, char **argv);
 int verb_join(int argc, char **argv);
 int verb_keygen(int argc, char **argv);
 int verb_open(int argc, char **argv);
+int verb_public(int argc, char **argv);
+int verb_signer(int argc, char **argv);
 int verb_split(int argc, char **argv);
+int verb_test(int argc, char **argv);
 int verb_unseal(int argc, char **argv);
 int verb_verify(int argc, char **argv);
 

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Copyright (c) 2026 the Inkast authors
+ *
+ * inkast-officer public: the public half of an identity, and its fingerprint,
+ * to compare over the telephone.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/say.h"
+#include "crypto/seal/fingerprint.h"
+#include "officer/identity.h"
+#include "officer/poster.h"
+#include "officer/verbs.h"
+
+static const char help[] =
+    "usage: inkast-officer public -i FILE [--poster PAGE.html]\n\n"
+    "Prints each identity's recipient (the public key) on standard output, and "
+    "its\n"
+    "kind and fingerprint beside it. The admin's 'inkast-admin keyring show'\n"
+    "prints the same fingerprint if it is the same key: read it aloud over "
+    "the\n"
+    "telephone before a keyring is signed.\n\n"
+    "  -i, --identity FILE    an identity file, or a folder of them\n"
+    "      --poster PAGE      also write a page to print, with the recipient "
+    "and\n"
+    "                         its fingerprint; of one identity\n"
+    "      --passphrase-fd N  read the identity file's passphrase as a line\n"
+    "                         from descriptor N\n"
+    "      --help             show this and exit\n";
+
+struct request {
+	const char *identity;
+	const char *poster;
+	struct passphrase_source source;
+};
+
+/* EX_OK, a failure that was said, or -1 after the help. */
+static int
+parse(struct request *q, int argc, char **argv)
+{
+	const struct option options[] = {
+	    {"identity", required_argument, NULL, 'i'},
+	    {"poster", required_argument, NULL, 'p'},
+	    {"passphrase-fd", required_argument, NULL, 'f'},
+	    {"help", no_argument, NULL, 'h'},
+	    {NULL, 0, NULL, 0},
+	};
+	int c;
+
+	*q = (struct request){.source.fd = -1};
+	while ((c = getopt_long(argc, argv, ":i:h", options, NULL)) != -1) {
+		if (c == 'i' && q->identity == NULL)
+			q->identity = optarg;
+		else if (c == 'p')
+			q->poster = optarg;
+		else if (c == 'h') {
+			fputs(help, stdout);
+			return -1;
+		} else if (c == 'i')
+			return say_bad_operands(
+			    argv[0], "-i once; it may name a folder");
+		else if (c != 'f')
+			return say_bad_option(argv[0], c, argv);
+		else if (!passphrase_parse_fd(optarg, &q->source.fd))
+			return say_bad_operands(argv[0],
+			    "the number of a descriptor after "
+			    "--passphrase-fd");
+	}
+	if (q->identity == NULL || optind != argc)
+		return say_bad_operands(argv[0], "-i FILE and no operand");
+	return EX_OK;
+}
+
+static struct recipient
+recipient_of(const struct identity *id)
+{
+	struct recipient r = {.type = id->type};
+
+	memcpy(r.key, id->public, sizeof r.key);
+	return r;
+}
+
+/* The recipient alone on standard output, so that it can go to a file; the rest
+ * is for eyes. */
+static int
+print(const struct keychain *keys)
+{
+	char text[RECIPIENT_TEXT_MAX];
+	char fingerprint[FINGERPRINT_LEN];
+
+	for (size_t i = 0; i < keys->n; i++) {
+		struct recipient r = recipient_of(&keys->list[i]);
+		recipient_format(&r, text);
+		fingerprint_recipient(&r, fingerprint);
+		printf("%s\n", text);
+		if (fflush(stdout) != 0)
+			return EX_IOERR;
+		say("%s, fingerprint %s",
+		    r.type == AGE_HYBRID ? "post-quantum" : "classic",
+		    fingerprint);
+	}
+	return EX_OK;
+}
+
+static int
+write_poster(const struct keychain *keys, const char *path)
+{
+	if (keys->n != 1) {
+		say("a poster is of one identity, and there are %zu", keys->n);
+		hint("name the file of one with -i");
+		return EX_USAGE;
+	}
+	struct recipient r = recipient_of(&keys->list[0]);
+	return poster_write(&r, path);
+}
+
+int
+verb_public(int argc, char **argv)
+{
+	struct keychain keys = {0};
+	struct request q;
+	int code = parse(&q, argc, argv);
+
+	if (code != EX_OK)
+		return code < 0 ? EX_OK : code;
+	code = keychain_add(&keys, q.identity, &q.source);
+	if (code == EX_OK && q.poster != NULL)
+		code = write_poster(&keys, q.poster);
+	if (code == EX_OK)
+		code = print(&keys);
+	keychain_free(&keys);
+	return code;
+}
