@@ -43,3 +43,12 @@ export const openingSymbols = ({ own, taken }, openers = []) => [
   ...[...own].filter((s) => opensOurs.test(s) || openers.includes(s)),
   ...[...own, ...taken].filter((s) => opensSodium.test(s)),
 ];
+
+// What signs or makes keys to sign with: libsodium's functions, and ours by
+// name. Checking a signature is no such thing.
+const signsSodium = /^crypto_sign_(?!.*(verify|bytes|statebytes|_open))/;
+
+export const signingSymbols = ({ own, taken }, signers = []) => [
+  ...[...own].filter((s) => signers.includes(s)),
+  ...[...own, ...taken].filter((s) => signsSodium.test(s)),
+];

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Copyright (c) 2026 the Inkast authors
 //
-// What the linker proves: no server program can open a tip, the front has no
-// database, the vault no HTTP, the officer's program no network library.
+// What the linker proves: no server program can open a tip, none of the gateway's
+// can sign a keyring, the front has no database, the vault no HTTP and no keys,
+// the officer's program no network library.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  loadedBy, neededBy, offeredBy, openingSymbols, symbolsOf,
+  loadedBy, neededBy, offeredBy, openingSymbols, signingSymbols, symbolsOf,
 } from './binaries.mjs';
 import { build, programs, serverPrograms } from './tree.mjs';
 
-const openers = offeredBy(join(build, 'crypto/unseal/libcrypto_unseal.a'));
+const archive = (zone) =>
+  offeredBy(join(build, `crypto/${zone}/libcrypto_${zone}.a`));
+const openers = archive('unseal');
+const sealers = archive('seal');
+const signers = archive('sign');
+const sharers = archive('share');
 const http = /microhttpd|libcurl|gnutls/;
 const database = /sqlite|libpq/;
 const network = /microhttpd|curl|gnutls|libssl|nghttp|libpq|resolv|libnsl/;
@@ -61,6 +67,50 @@ test('opening_code_under_another_name_would_be_seen', () => {
     ['crypto_secretbox_open_easy']);
   assert.deepEqual(made([], ['crypto_box_seal_open']),
     ['crypto_box_seal_open']);
+});
+
+const gatewayPrograms = ['inkastd', 'inkast-front', 'inkast-vault'];
+
+for (const name of gatewayPrograms)
+  test(`${name}_holds_no_code_that_signs_or_shares`, () => {
+    const symbols = symbolsOf(programs[name]);
+    assert.ok(symbols.own.has('main'), `${name} is stripped`);
+    assert.deepEqual(signingSymbols(symbols, [...signers, ...sharers]), []);
+  });
+
+// What no other archive offers too.
+const seenIn = (name, offered) =>
+  offered.filter((s) => symbolsOf(programs[name]).own.has(s));
+
+test('signing_code_would_be_seen_in_the_tools_of_those_who_sign', () => {
+  for (const name of ['inkast-admin', 'inkast-officer']) {
+    const found = signingSymbols(symbolsOf(programs[name]), signers);
+    assert.ok(found.includes('sign_text'), `${name}: ${found.join(' ')}`);
+    assert.ok(found.some((s) => /^crypto_sign_.*detached$/.test(s)),
+      `${name}: ${found.join(' ')}`);
+  }
+});
+
+test('sharing_code_is_in_the_officers_program_alone', () => {
+  assert.ok(seenIn('inkast-officer', sharers).includes('share_join'));
+  for (const name of serverPrograms)
+    assert.deepEqual(seenIn(name, sharers), [], name);
+});
+
+// It is told kinds, days and a number; it cannot tell whose keys they are.
+test('the_vault_has_no_sealing_code_and_no_keyring', () => {
+  assert.ok(seenIn('inkast-front', sealers).includes('keyring_recipients'));
+  assert.deepEqual(seenIn('inkast-vault', sealers), []);
+});
+
+test('signing_code_under_another_name_would_be_seen', () => {
+  const made = (own, taken) =>
+    signingSymbols({ own: new Set(own), taken: new Set(taken) }, ['quill']);
+  assert.deepEqual(made(['main', 'minisign_verify'],
+    ['crypto_sign_ed25519_verify_detached', 'crypto_sign_verify_detached']), []);
+  assert.deepEqual(made(['quill'], []), ['quill']);
+  assert.deepEqual(made([], ['crypto_sign_detached', 'crypto_sign_keypair']),
+    ['crypto_sign_detached', 'crypto_sign_keypair']);
 });
 
 test('the_front_has_no_database', () => {
