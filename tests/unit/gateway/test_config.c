@@ -314,9 +314,9 @@ a_signer_given_twice_or_one_too_many_is_refused(void **state)
 
 	(void)state;
 	refuses(KEYRING "signer = " SIGNER "\n", 3, "[keyring] signer", "once");
-	for (char c = 'a'; c <= 'j'; c++) {
+	for (int i = 0; i < 10; i++) {
 		char line[80];
-		snprintf(line, sizeof line, "signer = %.55s%c\n", SIGNER, c);
+		snprintf(line, sizeof line, "signer = %.55s%d\n", SIGNER, i);
 		strcat(text, line);
 	}
 	refuses(text, 11, "[keyring] signer", "at most 9 signers");
