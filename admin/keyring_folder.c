@@ -34,15 +34,21 @@ beside(const char *dir, const char *end)
 }
 
 /* A folder of files, and the folder. What is in it that is no file stays, and
- * the folder then, too. */
+ * the folder then, too. A link is not followed: it could lead to any folder,
+ * and root may be installing. */
 static void
 remove_folder(const char *path)
 {
-	DIR *d = opendir(path);
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *e;
 
-	if (d == NULL)
+	if (d == NULL && fd >= 0)
+		close(fd);
+	if (d == NULL) {
+		(void)unlink(path);
 		return;
+	}
 	while ((e = readdir(d)) != NULL)
 		(void)unlinkat(dirfd(d), e->d_name, 0);
 	closedir(d);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "admin/config.h"
 #include "admin/running.h"
@@ -188,6 +189,13 @@ keyring_verb_install(const struct keyring_request *q)
 
 	if (code != EX_OK)
 		return code;
+	if (config_may_show(q->operands[0]) &&
+	    access(q->operands[0], R_OK) < 0) {
+		say_errno("read", q->operands[0], -errno);
+		hint("name a keyring, its signatures beside it; nothing was "
+		     "installed");
+		return EX_NOINPUT;
+	}
 	int r = installed_read_file(&c, q->operands[0], &i, &err);
 	if (r != KEYRING_OK) {
 		code = keyring_refused(r, &err);

@@ -4,8 +4,8 @@
 // 'inkast-admin keyring install', and how init, check and status go by the
 // keyring. keyring_hostile.test.mjs has what must not come in.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync }
-  from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync,
+  writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { EX, Gateway, must, program, run, until } from './gateway.mjs';
@@ -57,6 +57,33 @@ test('the_folder_is_exchanged_as_a_whole_and_the_one_before_is_kept', async (t) 
   await gateway.keyringVerb('install', gateway.signed(gateway.spec(5)), '--yes');
   assert.match(readFileSync(join(`${gateway.keyring}.previous`, 'keyring.ini'), 'utf8'),
     /^serial = 4$/m);
+});
+
+test('what_lies_beside_the_folder_leads_to_no_other', async (t) => {
+  const gateway = await pinned(t);
+  const precious = join(gateway.top, 'precious');
+  mkdirSync(precious);
+  writeFileSync(join(precious, 'file'), 'x');
+  for (const [i, end] of ['.new', '.previous'].entries()) {
+    symlinkSync(precious, `${gateway.keyring}${end}`);
+    await gateway.keyringVerb('install', gateway.signed(gateway.spec(4 + i)), '--yes');
+    assert.deepEqual(names(precious), ['file']);
+    assert.match(installed(gateway), new RegExp(`^serial = ${4 + i}$`, 'm'));
+    await must('rm', ['-rf', `${gateway.keyring}.previous`]);
+  }
+});
+
+test('what_is_not_there_is_not_installed', async (t) => {
+  const gateway = await pinned(t);
+  const done = await gateway.admin(['keyring', 'install', join(gateway.top, 'none.ini'), '--yes']);
+  assert.equal(done.code, 66);
+  assert.match(done.stderr.toString(), /cannot read .*none\.ini: No such file/);
+  // A keyring without its signatures is one by nobody.
+  const bare = gateway.signed(gateway.spec(4));
+  await must('rm', [`${bare}.minisig`]);
+  const bald = await gateway.admin(['keyring', 'install', bare, '--yes']);
+  assert.equal(bald.code, EX.NOPERM);
+  assert.match(bald.stderr.toString(), /signed by 0, expected 1/);
 });
 
 test('a_folder_that_is_gone_is_made_again', async (t) => {
