@@ -19,8 +19,8 @@
 #include "officer/shares.h"
 
 static const char help[] =
-    "usage: inkast-officer join SHARE... -o FILE [--plain] "
-    "[--passphrase-fd N]\n\n"
+    "usage: inkast-officer join SHARE... -o FILE [--words | --plain]\n"
+    "                           [--passphrase-fd N]\n\n"
     "Gives an identity (a secret key) back from recovery shares that\n"
     "'inkast-officer split' made, writes it to the new file FILE as keygen "
     "does,\n"
@@ -33,6 +33,9 @@ static const char help[] =
     "exactly what was split is refused, and it is said which share, and which\n"
     "line of it, is wrong.\n\n"
     "  -o, --output FILE      where the identity goes; never overwritten\n"
+    "      --words            make a passphrase of 7 Swedish words (70 bits), "
+    "as\n"
+    "                         keygen does\n"
     "      --plain            without a passphrase: for tests only\n"
     "      --passphrase-fd N  read the new passphrase as a line from "
     "descriptor N\n"
@@ -54,9 +57,9 @@ check(const struct request *q, const char *verb)
 		typed += strcmp(q->operands[i], "-") == 0;
 	if (q->path[0] == '\0' || q->n_operands == 0)
 		return say_bad_operands(verb, "-o FILE and the shares");
-	if (q->how.plain && q->how.source.fd >= 0)
+	if (q->how.plain + q->how.words + (q->how.source.fd >= 0) > 1)
 		return say_bad_operands(
-		    verb, "either --plain or --passphrase-fd");
+		    verb, "one of --words, --plain and --passphrase-fd");
 	if (typed > 1 || (typed == 1 && q->how.source.fd == STDIN_FILENO))
 		return say_bad_operands(verb,
 		    "standard input for one thing: - once, and another "
@@ -70,6 +73,7 @@ parse(struct request *q, int argc, char **argv)
 {
 	static const struct option options[] = {
 	    {"output", required_argument, NULL, 'o'},
+	    {"words", no_argument, NULL, 'w'},
 	    {"plain", no_argument, NULL, 'p'},
 	    {"passphrase-fd", required_argument, NULL, 'f'},
 	    {"help", no_argument, NULL, 'h'},
@@ -81,6 +85,8 @@ parse(struct request *q, int argc, char **argv)
 	while ((c = getopt_long(argc, argv, ":o:h", options, NULL)) != -1) {
 		if (c == 'o')
 			q->path = optarg;
+		else if (c == 'w')
+			q->how.words = true;
 		else if (c == 'p')
 			q->how.plain = true;
 		else if (c == 'h') {

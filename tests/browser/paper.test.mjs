@@ -16,7 +16,6 @@ import { launch, patience } from './pages.mjs';
 const build = process.env.INKAST_BUILD ??
   fileURLToPath(new URL('../../build/dev', import.meta.url));
 const officer = join(build, 'bin', 'inkast-officer');
-const poster = join(build, 'tests', 'print-poster');
 
 // A sheet at 96 dots per inch, and what its margins leave.
 const a4 = { width: 794, height: 1123 };
@@ -46,7 +45,7 @@ function makePages() {
   const recipient = (file) =>
     /age1\S+/.exec(readFileSync(join(dir, file), 'utf8'))[0];
   const classic = recipient('classic.key');
-  run(poster, classic, 'classic.html');
+  run(officer, 'public', '-i', 'classic.key', '--poster', 'classic.html');
   const made = [
     ...[1, 2, 3].map((i) => ({ name: `two/share-${i}`, code: `two/share-${i}.txt` })),
     { name: 'many/share-16', code: 'many/share-16.txt' },
@@ -59,7 +58,7 @@ function makePages() {
     return made;
   }
   const hybrid = recipient('hybrid.key');
-  run(poster, hybrid, 'hybrid.html');
+  run(officer, 'public', '-i', 'hybrid.key', '--poster', 'hybrid.html');
   return [...made, { name: 'hybrid', long: hybrid }];
 }
 

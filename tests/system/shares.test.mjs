@@ -285,6 +285,7 @@ test('numbers that no set can have, and other mistakes, are usage', async (t) =>
     ['join', '-o', 'no'], ['join', shares[0], shares[1]],
     ['join', '-', '-', '-o', 'no'], ['join', '-', '-o', 'no', '--passphrase-fd', '0'],
     ['join', ...shares, '-o', 'no', '--plain', '--passphrase-fd', '3'],
+    ['join', ...shares, '-o', 'no', '--plain', '--words'],
   ]) {
     const done = await run(officer, args.map(String), { cwd: dir });
     assert.equal(done.code, EX.USAGE, `${args}: ${done.stderr}`);
