@@ -62,6 +62,9 @@ test('demo_once_shows_the_opened_tip_and_leaves_nothing', async (t) => {
   assert.ok(opened.includes(text), opened);
   assert.match(out, /no file .* holds the text/);
   assert.match(out, /recipient, 1959 characters: age1pq1/);
+  const [, key] = /^fingerprint of the officer's key: +([\d ]+)$/m.exec(out);
+  assert.ok(out.includes(`signed keyring has it:   ${key}\n`), out);
+  assert.match(opened, /^Nyckel: +period 1$/m);
   assert.equal(existsSync(folderOf(out)), false);
   assert.deepEqual(readdirSync(top), []);
 });
