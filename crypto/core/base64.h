@@ -2,7 +2,7 @@
  * Copyright (c) 2026 the Inkast authors
  *
  * Base64 as the age format has it (RFC 4648 section 4, canonical): unpadded but
- * in armor (age, "Conventions" and "ASCII armor"). For crypto/core only.
+ * in armor (age, "Conventions" and "ASCII armor"). For crypto/ only.
  */
 #ifndef INKAST_CRYPTO_CORE_BASE64_H
 #define INKAST_CRYPTO_CORE_BASE64_H

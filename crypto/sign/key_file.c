@@ -39,10 +39,13 @@ static const char comment[] =
 static const char comment_plain[] =
     "untrusted comment: minisign unencrypted secret key\n";
 
-/* In secret memory: the file's bytes and what covers them. */
+#define LINE_LEN BASE64_PADDED_LEN(FILE_LEN)
+
+/* In secret memory: the file's bytes, what covers them, and their text. */
 struct work {
 	uint8_t bytes[FILE_LEN];
 	uint8_t cover[HIDDEN_LEN];
+	char line[LINE_LEN + 1];
 };
 
 static uint64_t
@@ -62,13 +65,29 @@ number_write(uint64_t n, uint8_t p[static 8])
 		p[i] = (uint8_t)(n >> (8 * i));
 }
 
+/* By libsodium, whose time does not depend on a key that is not protected. Its
+ * decoder takes other spellings, too: the one that it writes is the one. */
+static bool
+decode_line(struct view line, struct work *w)
+{
+	size_t n;
+
+	if (line.len != LINE_LEN ||
+	    sodium_base642bin(w->bytes, FILE_LEN, (const char *)line.data,
+		LINE_LEN, NULL, &n, NULL,
+		sodium_base64_VARIANT_ORIGINAL) != 0 ||
+	    n != FILE_LEN)
+		return false;
+	base64_encode_padded(w->bytes, FILE_LEN, w->line);
+	return sodium_memcmp(w->line, line.data, LINE_LEN) == 0;
+}
+
 /* The second line's bytes. */
 static bool
-decode(const void *text, size_t len, uint8_t out[static FILE_LEN])
+decode(const void *text, size_t len, struct work *w)
 {
 	struct reader r = reader_of(text, len);
 	struct view line;
-	size_t n;
 
 	if (len > SIGN_KEY_FILE_MAX ||
 	    !reader_literal(&r, "untrusted comment:") ||
@@ -79,10 +98,9 @@ decode(const void *text, size_t len, uint8_t out[static FILE_LEN])
 		return false;
 	if (line.len > 0 && line.data[line.len - 1] == '\r')
 		line.len--;
-	return reader_left(&r) == 0 &&
-	       base64_decode_padded(line, out, FILE_LEN, &n) && n == FILE_LEN &&
-	       out[0] == 'E' && out[1] == 'd' && out[AT_CHECKSUM] == 'B' &&
-	       out[AT_CHECKSUM + 1] == '2';
+	return reader_left(&r) == 0 && decode_line(line, w) &&
+	       w->bytes[0] == 'E' && w->bytes[1] == 'd' &&
+	       w->bytes[AT_CHECKSUM] == 'B' && w->bytes[AT_CHECKSUM + 1] == '2';
 }
 
 static bool
@@ -202,8 +220,7 @@ bool
 sign_key_is_protected(const void *text, size_t len)
 {
 	struct work *w = secret_alloc(sizeof *w);
-	bool is =
-	    w != NULL && decode(text, len, w->bytes) && is_protected(w->bytes);
+	bool is = w != NULL && decode(text, len, w) && is_protected(w->bytes);
 
 	secret_free(w);
 	return is;
@@ -218,8 +235,8 @@ sign_key_read(const void *text, size_t len, const void *passphrase,
 
 	if (w == NULL)
 		return MINISIGN_E_MEMORY;
-	r = decode(text, len, w->bytes) ? uncover(w, passphrase, passphrase_len)
-					: MINISIGN_E_FORM;
+	r = decode(text, len, w) ? uncover(w, passphrase, passphrase_len)
+				 : MINISIGN_E_FORM;
 	if (r == MINISIGN_OK)
 		r = take_key(w, out);
 	secret_free(w);
@@ -250,19 +267,17 @@ sign_key_write(const struct sign_key *k, const void *passphrase,
     size_t passphrase_len, struct buf *out)
 {
 	struct work *w = secret_alloc(sizeof *w);
-	char *line = secret_alloc(BASE64_PADDED_LEN(FILE_LEN) + 1);
-	int r = MINISIGN_E_MEMORY;
 
-	if (w != NULL && line != NULL)
-		r = fill(w, k, passphrase, passphrase_len);
+	if (w == NULL)
+		return MINISIGN_E_MEMORY;
+	int r = fill(w, k, passphrase, passphrase_len);
 	if (r == MINISIGN_OK) {
-		base64_encode_padded(w->bytes, FILE_LEN, line);
+		base64_encode_padded(w->bytes, FILE_LEN, w->line);
 		buf_add_str(out, passphrase_len == 0 ? comment_plain : comment);
-		buf_add_str(out, line);
+		buf_add(out, w->line, LINE_LEN);
 		if (buf_add_str(out, "\n") != BUF_OK)
 			r = MINISIGN_E_MEMORY;
 	}
 	secret_free(w);
-	secret_free(line);
 	return r;
 }

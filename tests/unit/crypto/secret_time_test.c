@@ -17,6 +17,7 @@
 #include "crypto/core/hybrid.h"
 #include "crypto/core/sha3.h"
 #include "crypto/seal/sealer.h"
+#include "crypto/sign/key.h"
 
 /* FIPS 203: the secret key is s, the public key and its hash, z. */
 #define MLKEM_S_LEN 1152
@@ -130,6 +131,23 @@ write_identity(void)
 }
 
 static int
+write_signing_key(void)
+{
+	struct sign_key *k;
+	struct buf out;
+	int err = sign_key_new(&k);
+
+	if (err != MINISIGN_OK)
+		return err;
+	buf_init(&out, &buf_heap, SIGN_KEY_FILE_MAX);
+	is_secret(k->secret, SIGN_SECRET_LEN - MINISIGN_KEY_LEN);
+	err = sign_key_write(k, NULL, 0, &out);
+	buf_free(&out);
+	sign_key_free(&k);
+	return err;
+}
+
+static int
 control(void)
 {
 	is_secret(secret, sizeof secret);
@@ -143,7 +161,7 @@ main(int argc, char **argv)
 {
 	static int (*const steps[])(void) = {make_keys, encapsulate,
 	    decapsulate, decapsulate_damaged, hash, wrap, derive,
-	    write_identity};
+	    write_identity, write_signing_key};
 
 	if (RUNNING_ON_VALGRIND == 0 || age_init() != AGE_OK)
 		return 2;
