@@ -266,6 +266,26 @@ child_push(struct child *c)
 	}
 }
 
+struct pollfd
+child_poll(const struct child *c)
+{
+	short events = POLLIN;
+
+	if (child_has_words(c))
+		events |= POLLOUT;
+	return (struct pollfd){
+	    .fd = c->pid == 0 ? -1 : c->control, .events = events};
+}
+
+void
+child_note(struct child *c, short revents)
+{
+	if ((revents & POLLOUT) != 0)
+		child_push(c);
+	if ((revents & ~POLLOUT) != 0)
+		child_hear(c);
+}
+
 /* ---- its end ---- */
 
 void

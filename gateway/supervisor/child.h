@@ -6,6 +6,7 @@
 #ifndef INKAST_GATEWAY_SUPERVISOR_CHILD_H
 #define INKAST_GATEWAY_SUPERVISOR_CHILD_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,9 +61,13 @@ int child_tell(struct child *c, enum message_type type, struct view body,
     unsigned version, uint64_t answer_by)
     __attribute__((nonnull, warn_unused_result));
 
-/* Whether words are left to send, hence POLLOUT is of interest. */
+/* Whether words are left to send, and to send what the socket takes now. */
 bool child_has_words(const struct child *c) __attribute__((nonnull));
 void child_push(struct child *c) __attribute__((nonnull));
+
+/* What to poll its control socket for, and what follows from what poll said. */
+struct pollfd child_poll(const struct child *c) __attribute__((nonnull));
+void child_note(struct child *c, short revents) __attribute__((nonnull));
 
 /* Ask it to end within seconds, until deadline. An earlier deadline stays. */
 void child_ask_to_end(struct child *c, uint64_t deadline)

@@ -196,10 +196,13 @@ reload(struct state *st, uint64_t now)
 		log_line("the configuration stays as it was");
 		return;
 	}
-	if (config_is_same(&config, &st->config))
-		take_keyring(st);
-	else
+	if (!config_is_same(&config, &st->config)) {
 		take_config(st, &config, now);
+		return;
+	}
+	/* The folder that holds it may be another by now. */
+	watch_keyring(st);
+	take_keyring(st);
 }
 
 static void
@@ -266,9 +269,20 @@ replace(struct state *st, uint64_t now)
 		start_generation(st, now);
 }
 
+/* A role whose control socket has ended has ended itself, or spoke nonsense: it
+ * would never hear of another keyring. */
+static void
+dismiss_deaf(struct child *c, uint64_t now)
+{
+	if (c->pid != 0 && c->control < 0)
+		child_allow_until(c, now + VAULT_END_MS);
+}
+
 static void
 step(struct state *st, uint64_t now)
 {
+	dismiss_deaf(&st->front, now);
+	dismiss_deaf(&st->vault, now);
 	child_enforce(&st->front, now);
 	child_enforce(&st->vault, now);
 	retired_enforce(&st->retired, now);
@@ -323,34 +337,14 @@ time_left(const struct state *st, uint64_t now)
 	return next - now > INT_MAX ? INT_MAX : (int)(next - now);
 }
 
-static struct pollfd
-poll_for(const struct child *c)
-{
-	short events = POLLIN;
-
-	if (child_has_words(c))
-		events |= POLLOUT;
-	return (struct pollfd){
-	    .fd = c->pid == 0 ? -1 : c->control, .events = events};
-}
-
-static void
-note_words(struct child *c, const struct pollfd *p)
-{
-	if ((p->revents & POLLOUT) != 0)
-		child_push(c);
-	if ((p->revents & ~POLLOUT) != 0)
-		child_hear(c);
-}
-
 static int
 wait_and_note(struct state *st)
 {
 	struct pollfd fds[] = {
 	    {.fd = st->s->signals, .events = POLLIN},
 	    {.fd = st->s->watch->fd, .events = POLLIN},
-	    poll_for(&st->front),
-	    poll_for(&st->vault),
+	    child_poll(&st->front),
+	    child_poll(&st->vault),
 	};
 	int n = poll(fds, sizeof fds / sizeof fds[0],
 	    time_left(st, clock_monotonic_ms()));
@@ -358,8 +352,8 @@ wait_and_note(struct state *st)
 	if (n < 0)
 		return errno == EINTR ? 0 : -errno;
 	/* Words first: the signal may forget the child. */
-	note_words(&st->front, &fds[2]);
-	note_words(&st->vault, &fds[3]);
+	child_note(&st->front, fds[2].revents);
+	child_note(&st->vault, fds[3].revents);
 	if (fds[1].revents != 0 &&
 	    watch_hear(st->s->watch, st->config.keyring_dir) && !st->stopping)
 		take_keyring(st);

@@ -115,7 +115,7 @@ gateway_tear_down(void **state)
 	static const char *const files[] = {"bin/inkastd",
 	    "libexec/inkast-front", "libexec/inkast-vault", "t.conf",
 	    "vault-exit", "vault-gate", "front-stays", "front-gives-up", "sock",
-	    "vault-has", "front-needs", "deaf-vault", "today"};
+	    "vault-has", "front-needs", "deaf-vault", "front-babbles", "today"};
 	struct gateway *g = *state;
 
 	if (g->pid != 0) {

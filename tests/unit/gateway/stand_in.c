@@ -12,6 +12,7 @@
  *   vault-has    the vault refuses keyrings with a serial below the one in it
  *   front-needs  the front refuses keyrings with a serial below the one in it
  *   deaf-vault   the vault never answers what it is told
+ *   front-babbles  the front answers with a word that is none
  * Each tells which keyring it is told, by its serial, 0 being none.
  * The front answers each connection with "open PID" or, once its vault is gone,
  * "closed PID".
@@ -149,6 +150,10 @@ hear(const char *refuse_below)
 		return;
 	unsigned serial = serial_of(body);
 	if (access(beside("deaf-vault"), F_OK) == 0)
+		return;
+	if (access(beside("front-babbles"), F_OK) == 0 &&
+	    strcmp(role, "front") == 0 &&
+	    io_write(ROLE_FD_CONTROL, "?", 1) == 0)
 		return;
 	bool takes = serial == 0 || serial >= number_in(refuse_below);
 	snprintf(said, sizeof said, "%s serial %u", takes ? "takes" : "refuses",

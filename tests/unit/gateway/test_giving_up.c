@@ -116,6 +116,25 @@ a_vault_that_does_not_answer_is_replaced(void **state)
 }
 
 static void
+a_front_that_speaks_nonsense_is_replaced(void **state)
+{
+	struct gateway *g = *state;
+	struct keyring_wish wish = keyring_wish(3);
+
+	start(g);
+	await_ready(g);
+	pid_t front = ask(g, "open");
+	put_file(g, "front-babbles", "");
+	put_keyring(g, &wish);
+	await(g, "inkast-front was killed by signal 9");
+	unlink(in_dir(g, "front-babbles"));
+	await(g, "the keyring with serial 3 counts from now on");
+	await(g, "a new generation serves");
+	assert_int_not_equal(ask(g, "open"), front);
+	stop_in_order(g);
+}
+
+static void
 a_keyring_that_grows_old_is_warned_of_while_it_serves(void **state)
 {
 	struct gateway *g = *state;
@@ -146,6 +165,7 @@ main(void)
 	    HASTY_TEST(a_vault_that_was_given_up_may_end_by_itself),
 	    HASTY_TEST(a_vault_that_hangs_does_not_hold_up_the_end),
 	    HASTY_TEST(a_vault_that_does_not_answer_is_replaced),
+	    HASTY_TEST(a_front_that_speaks_nonsense_is_replaced),
 	    HASTY_TEST(a_keyring_that_grows_old_is_warned_of_while_it_serves),
 	};
 

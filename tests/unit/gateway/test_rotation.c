@@ -344,6 +344,40 @@ a_folder_named_by_a_reload_is_watched_from_then_on(void **state)
 	fixture_remove(in_dir(g, "next"));
 }
 
+/* The folder that would hold it is missing. */
+static void
+a_keyring_that_cannot_be_watched_for_is_said_to_need_a_signal(void **state)
+{
+	struct gateway *g = *state;
+	struct keyring_wish wish = keyring_wish(3);
+	char text[256];
+
+	snprintf(text, sizeof text,
+	    "[gateway]\nlisten = 127.0.0.1:0\nworkers = 2\n"
+	    "[keyring]\ndir = later/keyring\nsigner = %s\n",
+	    fixture_signer_text(0));
+	put_file(g, "t.conf", text);
+	start(g);
+	await(g, "later/keyring: No such file");
+	assert_non_null(strstr(g->line, "send SIGHUP"));
+	await_ready(g);
+	assert_int_equal(mkdir(in_dir(g, "later"), 0755), 0);
+	fixture_keyring(in_dir(g, "later/keyring"), &wish, 1);
+	kill(g->pid, SIGHUP);
+	await(g, "the keyring with serial 3 counts from now on");
+	/* From here on it is watched. */
+	wish = keyring_wish(4);
+	fixture_keyring(in_dir(g, "later/next"), &wish, 1);
+	assert_int_equal(renameat2(AT_FDCWD, in_dir(g, "later/next"), AT_FDCWD,
+			     in_dir(g, "later/keyring"), RENAME_EXCHANGE),
+	    0);
+	await(g, "the keyring with serial 4 counts from now on");
+	stop_in_order(g);
+	fixture_remove(in_dir(g, "later/next"));
+	fixture_remove(in_dir(g, "later/keyring"));
+	rmdir(in_dir(g, "later"));
+}
+
 static void
 an_outlook_that_is_short_is_said_at_start_and_reload(void **state)
 {
@@ -441,6 +475,8 @@ main(void)
 	    GATEWAY_TEST(
 		a_configuration_whose_signers_did_not_sign_changes_nothing),
 	    GATEWAY_TEST(a_folder_named_by_a_reload_is_watched_from_then_on),
+	    GATEWAY_TEST(
+		a_keyring_that_cannot_be_watched_for_is_said_to_need_a_signal),
 	    GATEWAY_TEST(an_outlook_that_is_short_is_said_at_start_and_reload),
 	    GATEWAY_TEST(
 		an_expired_keyring_is_handed_on_and_said_to_close_the_form),
