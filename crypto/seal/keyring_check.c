@@ -13,6 +13,8 @@
 #include "base/text.h"
 
 #define SERVICE_CHARACTERS 80
+/* 9999-12-31 (FORMAT 13.2). */
+#define DAY_MAX 2932896
 
 static int fault(struct keyring_error *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -49,6 +51,34 @@ check_list(const struct keyring *k, const struct keyring_epoch *e,
 				    "there twice",
 				    (unsigned)e->id, what);
 	}
+	return KEYRING_OK;
+}
+
+/* Days that can be written, in this order. */
+static bool
+are_days(int32_t first, int32_t second)
+{
+	return first >= 0 && first <= second && second <= DAY_MAX;
+}
+
+/* An id that is read as one, and no other area has. */
+static int
+check_id(const struct keyring_epoch *e, size_t place, struct keyring_error *err)
+{
+	const char *id = e->areas[place].id;
+	struct view v = {.data = (const uint8_t *)id, .len = strlen(id)};
+
+	if (!parser_is_area(v))
+		return fault(err,
+		    "[epoch %u] area: expected an area's id, a to z, 0 to 9 "
+		    "and -, or *",
+		    (unsigned)e->id);
+	for (size_t i = 0; i < place; i++)
+		if (strcmp(e->areas[i].id, id) == 0)
+			return fault(err,
+			    "[epoch %u] area %s: the same area stands there "
+			    "twice",
+			    (unsigned)e->id, id);
 	return KEYRING_OK;
 }
 
@@ -96,14 +126,18 @@ check_epoch(const struct keyring *k, const struct keyring_epoch *e,
 		    "[epoch %u]: expected an area with a recipient: nobody "
 		    "could open what is sealed to it",
 		    (unsigned)e->id);
-	if (e->from > e->until || e->until > e->destroy_after)
+	if (!are_days(e->from, e->until) ||
+	    !are_days(e->until, e->destroy_after))
 		return fault(err,
 		    "[epoch %u]: expected from, until and destroy-after in "
-		    "this order",
+		    "this order, in the years 1970 to 9999",
 		    (unsigned)e->id);
 	int r = check_list(k, e, "recovery", e->recovery, e->n_recovery, err);
-	for (size_t i = 0; r == KEYRING_OK && i < e->n_areas; i++)
-		r = check_area(k, e, &e->areas[i], err);
+	for (size_t i = 0; r == KEYRING_OK && i < e->n_areas; i++) {
+		r = check_id(e, i, err);
+		if (r == KEYRING_OK)
+			r = check_area(k, e, &e->areas[i], err);
+	}
 	return r;
 }
 
@@ -133,15 +167,20 @@ keyring_check(const struct keyring *k, struct keyring_error *err)
 	if (k->stanzas < 1 || k->stanzas > KEYRING_STANZAS_MAX)
 		return fault(err, "[keyring] stanzas: expected 1 to %d",
 		    KEYRING_STANZAS_MAX);
-	if (k->expires < k->issued)
-		return fault(err, "[keyring] expires: expected a day that is "
-				  "not before issued");
+	if (!are_days(k->issued, k->expires))
+		return fault(err,
+		    "[keyring] expires: expected a day that is not before "
+		    "issued, in the years 1970 to 9999");
 	int r = KEYRING_OK;
 	for (size_t i = 0; r == KEYRING_OK && i < k->n_epochs; i++) {
-		if (i > 0 && k->epochs[i].id <= k->epochs[i - 1].id)
+		uint32_t before = i == 0 ? 0 : k->epochs[i - 1].id;
+		if (k->epochs[i].id <= before ||
+		    k->epochs[i].id > KEYRING_SERIAL_MAX)
 			return fault(err,
-			    "[epoch %u]: expected ids in ascending order",
-			    (unsigned)k->epochs[i].id);
+			    "[epoch %u]: expected an id from %u to %d, in "
+			    "ascending order",
+			    (unsigned)k->epochs[i].id, (unsigned)before + 1,
+			    KEYRING_SERIAL_MAX);
 		r = check_epoch(k, &k->epochs[i], err);
 	}
 	return r;

@@ -40,6 +40,9 @@ void parser_quote(struct view v, char out[static PARSER_QUOTE_LEN]);
 /* Whether v is UTF-8 without control characters (FORMAT 13.1). */
 bool parser_is_plain(struct view v) __attribute__((warn_unused_result));
 
+/* Whether v is the id of an area, or "*" (FORMAT 13.5). */
+bool parser_is_area(struct view v) __attribute__((warn_unused_result));
+
 /* 1 to max in digits, no zero before them. */
 bool parser_number(struct view v, uint32_t max, uint32_t *out)
     __attribute__((nonnull, warn_unused_result));

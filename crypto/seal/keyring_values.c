@@ -209,8 +209,8 @@ read_recovery(struct parser *p, struct view v)
 }
 
 /* FORMAT 7.2, or "*". */
-static bool
-is_area(struct view v)
+bool
+parser_is_area(struct view v)
 {
 	if (view_is(v, KEYRING_ANY_AREA))
 		return true;
@@ -248,7 +248,7 @@ parser_read_area(struct parser *p, struct view id, struct view v)
 {
 	char key[sizeof "area " + KEYRING_AREA_LEN];
 
-	if (!is_area(id)) {
+	if (!parser_is_area(id)) {
 		parser_expected(
 		    p, "area", "an area's id, a to z, 0 to 9 and -, or *", id);
 		return;

@@ -717,6 +717,40 @@ what_could_not_be_read_back_is_refused_by_the_check(void **state)
 	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
 	k->epochs[1].id++;
 	assert_int_equal(keyring_check(k, &why), KEYRING_OK);
+	strcpy(k->epochs[1].areas[0].id, "a b");
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
+	strcpy(k->epochs[1].areas[0].id, k->epochs[1].areas[1].id);
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
+	k->n_epochs = 1;
+	k->epochs[0].id = 0;
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
+	k->epochs[0].id = 1;
+	keyring_free(&k);
+}
+
+/* 9999-12-31 is the last that ten characters can name. */
+static void
+days_that_could_not_be_written_are_refused_by_the_check(void **state)
+{
+	struct keyring *k = parsed(GOOD);
+	struct keyring_epoch *e = &k->epochs[0];
+	struct keyring_error why;
+
+	(void)state;
+	k->expires = 2932896;
+	e->destroy_after = 2932896;
+	assert_int_equal(keyring_check(k, &why), KEYRING_OK);
+	e->destroy_after++;
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
+	e->destroy_after--;
+	e->from = -1;
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
+	e->from = 0;
+	k->expires++;
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
+	k->expires--;
+	k->issued = -1;
+	assert_int_equal(keyring_check(k, &why), KEYRING_E_SYNTAX);
 	keyring_free(&k);
 }
 
@@ -759,6 +793,7 @@ main(void)
 	    T(a_message_never_shows_what_may_be_a_secret_key),
 	    T(what_was_found_is_shown_visibly_and_cut_off),
 	    T(what_could_not_be_read_back_is_refused_by_the_check),
+	    T(days_that_could_not_be_written_are_refused_by_the_check),
 	};
 
 	return age_init() == AGE_OK ? cmocka_run_group_tests(tests, NULL, NULL)
