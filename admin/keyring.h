@@ -229,10 +229,10 @@ void keyring_warn(const struct keyring *k, int32_t day)
 void keyring_show_text(const struct keyring *k, struct view text, int32_t day)
     __attribute__((nonnull));
 
-/* The pinned signers' keyring that -c's configuration has installed. EX_OK, or
- * another code after saying why; quiet: without a word. */
-int keyring_installed(const char *config, bool quiet, struct config *c,
-    struct installed *out) __attribute__((nonnull(3, 4), warn_unused_result));
+/* The keyring that -c's configuration has installed, and that configuration.
+ * EX_OK, or another code after saying why. */
+int keyring_installed(const char *config, struct config *c,
+    struct installed *out) __attribute__((nonnull(2, 3), warn_unused_result));
 
 /* Say why a keyring is refused, and what to do; the exit code for it. */
 int keyring_refused(int err, const struct keyring_error *e)

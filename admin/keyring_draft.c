@@ -11,6 +11,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "admin/config.h"
 #include "base/clock.h"
 #include "base/io.h"
 #include "base/say.h"
@@ -38,22 +39,44 @@ keyring_draft_free(struct keyring_draft *d)
 	keyring_free(&d->after);
 }
 
+/* The serial that is installed, when -c says where; else 0. */
+static int
+installed_serial(const struct keyring_request *q, uint32_t *out)
+{
+	struct config c;
+	struct installed i = {.keyring = NULL};
+	struct keyring_error err;
+
+	*out = 0;
+	if (q->config == NULL)
+		return EX_OK;
+	int code = admin_config(q->config, &c);
+	if (code != EX_OK)
+		return code;
+	if (installed_read(&c, &i, &err) == KEYRING_OK) {
+		*out = i.keyring->serial;
+	} else {
+		say("warning: the serial is not compared with that of the "
+		    "installed keyring: %s",
+		    err.text);
+	}
+	installed_free(&i);
+	return EX_OK;
+}
+
 /* A serial stands for one text: what was signed, or is installed, has used its
  * own up. One that nobody signed yet was raised when the last signatures
  * went. */
 static int
 raise_serial(struct keyring_draft *d)
 {
-	uint32_t used = d->files.n > 0 ? d->after->serial : 0;
+	uint32_t used;
+	int code = installed_serial(d->q, &used);
 
-	if (d->q->config != NULL) {
-		struct config c;
-		struct installed i = {.keyring = NULL};
-		if (keyring_installed(d->q->config, true, &c, &i) == EX_OK &&
-		    i.keyring->serial > used)
-			used = i.keyring->serial;
-		installed_free(&i);
-	}
+	if (code != EX_OK)
+		return code;
+	if (d->files.n > 0 && d->after->serial > used)
+		used = d->after->serial;
 	if (used < d->after->serial)
 		return EX_OK;
 	if (used == KEYRING_SERIAL_MAX) {

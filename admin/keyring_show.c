@@ -53,24 +53,15 @@ keyring_refused(int err, const struct keyring_error *e)
 }
 
 int
-keyring_installed(
-    const char *config, bool quiet, struct config *c, struct installed *out)
+keyring_installed(const char *config, struct config *c, struct installed *out)
 {
-	const char *path = config == NULL ? CONFIG_DEFAULT : config;
-	struct config_error unsaid;
 	struct keyring_error err;
-	int code = EX_OK;
+	int code = admin_config(config == NULL ? CONFIG_DEFAULT : config, c);
 
-	if (!quiet)
-		code = admin_config(path, c);
-	else if (config_load(path, c, &unsaid) != CONFIG_OK)
-		code = EX_CONFIG;
 	if (code != EX_OK)
 		return code;
 	int r = installed_read(c, out, &err);
-	if (r == KEYRING_OK)
-		return EX_OK;
-	return quiet ? EX_DATAERR : keyring_refused(r, &err);
+	return r == KEYRING_OK ? EX_OK : keyring_refused(r, &err);
 }
 
 /* Epochs are named by what they do on a day. */
@@ -261,7 +252,7 @@ keyring_verb_show(const struct keyring_request *q)
 
 	if (q->n == 1)
 		return show_file(q);
-	int code = keyring_installed(q->config, false, &c, &i);
+	int code = keyring_installed(q->config, &c, &i);
 	if (code == EX_OK)
 		show(q, i.keyring, &i.text);
 	if (code == EX_OK && q->text[OPT_JSON] == NULL)
@@ -280,7 +271,7 @@ read_old(const struct keyring_request *q, struct keyring **out)
 	int code;
 
 	if (q->n == 1) {
-		code = keyring_installed(q->config, false, &c, &i);
+		code = keyring_installed(q->config, &c, &i);
 		*out = i.keyring;
 		i.keyring = NULL;
 		installed_free(&i);

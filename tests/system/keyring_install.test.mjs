@@ -140,6 +140,11 @@ test('with_a_configuration_an_edit_goes_above_the_installed_serial', async (t) =
   writeFileSync(copy, installed(gateway)); // without its signatures
   await gateway.keyringVerb('renew', copy, '--expires', '+400', '--yes');
   assert.match(readFileSync(copy, 'utf8'), /^serial = 4$/m);
+  // A configuration that cannot be read is no reason to go on without.
+  const done = await run(admin, ['-c', join(gateway.top, 'none.conf'), 'keyring', 'renew',
+    copy, '--expires', '+401', '--yes']);
+  assert.equal(done.code, EX.CONFIG);
+  assert.match(readFileSync(copy, 'utf8'), /^serial = 4$/m);
 });
 
 test('an_area_that_nobody_could_open_is_refused', async (t) => {
