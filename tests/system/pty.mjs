@@ -7,8 +7,9 @@ import { spawn } from 'node:child_process';
 
 const quote = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
-// answers: [question, answer] in the order in which they come. Back at the end
-// with { code, seen }: all that stood on the terminal.
+// answers: [question, answer] in the order in which they come; an answer may be a
+// function of what has been seen. Back at the end with { code, seen, unasked }:
+// all that stood on the terminal, and the questions that did not come.
 export function onTerminal(command, args, answers, { patience = 180_000 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-q', '-e', '-E', 'never', '-c',
@@ -22,7 +23,8 @@ export function onTerminal(command, args, answers, { patience = 180_000 } = {}) 
       const at = left.length === 0 ? -1 : seen.slice(from).search(left[0][0]);
       if (at >= 0) {
         from = seen.length;
-        child.stdin.write(`${left.shift()[1]}\r`);
+        const [, answer] = left.shift();
+        child.stdin.write(`${typeof answer === 'string' ? answer : answer(seen)}\r`);
       }
     });
     child.on('error', reject);
