@@ -39,7 +39,7 @@ static const char comment[] =
 static const char comment_plain[] =
     "untrusted comment: minisign unencrypted secret key\n";
 
-#define LINE_LEN BASE64_PADDED_LEN(FILE_LEN)
+#define LINE_LEN ((size_t)BASE64_PADDED_LEN(FILE_LEN))
 
 /* In secret memory: the file's bytes, what covers them, and their text. */
 struct work {
