@@ -31,7 +31,7 @@ static const char help[] =
     "that\n"
     "                         is recorded today may be opened by a quantum\n"
     "                         computer one day\n"
-    "      --words            make a passphrase of 7 Swedish words (70 bits), "
+    "      --words            7 Swedish words as passphrase (70 bits): "
     "show it\n"
     "                         on the terminal once, and ask for it\n"
     "      --plain            without a passphrase: for tests only\n"

@@ -29,19 +29,14 @@ static const struct verb {
 	verb_fn run;
 } verbs[] = {
     {"keygen", "-o FILE", "make an identity, print its recipient", verb_keygen},
-    {"open", "-i FILE BUNDLE", "open the tips of a bundle and show them",
-	verb_open},
-    {"verify", "BUNDLE", "check that a bundle is whole, without a key",
-	verb_verify},
-    {"split", "-i FILE -k 2 -n 3 -o DIR", "make recovery shares of an identity",
-	verb_split},
-    {"join", "SHARE... -o FILE", "give an identity back from its shares",
-	verb_join},
-    {"public", "-i FILE", "print an identity's recipient and fingerprint",
-	verb_public},
-    {"test", "-i FILE", "seal and open a probe with an identity", verb_test},
-    {"destroy", "-i FILE... --sign KEY -o RECORD",
-	"destroy a period's identities", verb_destroy},
+    {"open", "-i FILE BUNDLE", "open a bundle's tips and show them", verb_open},
+    {"verify", "BUNDLE", "check a bundle, without a key", verb_verify},
+    {"public", "-i FILE", "print recipient and fingerprint", verb_public},
+    {"test", "-i FILE", "seal a probe and open it", verb_test},
+    {"split", "-i FILE -k 2 -n 3 -o DIR", "make recovery shares", verb_split},
+    {"join", "SHARE... -o FILE", "an identity from its shares", verb_join},
+    {"destroy", "-i FILE --sign KEY -o RECORD", "end a key period for good",
+	verb_destroy},
     {"signer", "-o FILE", "make a key that signs records", verb_signer},
     {"unseal", "-i FILE IN", "open any file that age sealed", verb_unseal},
 };
@@ -54,7 +49,7 @@ help(void)
 	       "Opens sealed tips, on a computer without a network.\n\n"
 	       "verbs:\n");
 	for (size_t i = 0; i < VERBS; i++)
-		printf("  %-7s %-31s  %s\n", verbs[i].name, verbs[i].operands,
+		printf("  %-7s %-28s  %s\n", verbs[i].name, verbs[i].operands,
 		    verbs[i].summary);
 	printf("\noptions:\n"
 	       "      --help     show this and exit; VERB --help shows a "

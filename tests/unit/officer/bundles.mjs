@@ -29,13 +29,13 @@ export const tarOf = (members) => Buffer.concat([
     [header(name, bytes.length), bytes, Buffer.alloc(-bytes.length & 511)]),
   Buffer.alloc(1024)]);
 
-// FORMAT 9 around blobs: { id: blob }, in order of id.
-export function bundleOf(blobs) {
+// FORMAT 9 around blobs: { id: blob }, in order of id; epochs: { id: key period }.
+export function bundleOf(blobs, epochs = {}) {
   const tips = Object.entries(blobs);
   const members = tips.map(([id, blob]) => [`tips/${id}.age`, blob]);
   members.push(['MANIFEST', Buffer.from(
     `inkast-bundle/1\nservice Test\ntips ${tips.length}\n` +
-    tips.map(([id]) => `${id} 2026-11-22 0\n`).join(''))]);
+    tips.map(([id]) => `${id} 2026-11-22 ${epochs[id] ?? 0}\n`).join(''))]);
   members.push(['SHA256SUMS', Buffer.from(members.map(
     ([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join(''))]);
   return tarOf(members);

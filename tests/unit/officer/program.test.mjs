@@ -564,8 +564,14 @@ test('each_verb_has_help_that_names_all_its_options', async () => {
   assert.match(await must(officer, ['--version']), /^inkast-officer \d+\.\d+\.\d+$/);
   const help = await must(officer, ['--help']);
   for (const [verb, options] of Object.entries({
-    keygen: ['--output', '--classic', '--plain', '--passphrase-fd'],
+    keygen: ['--output', '--classic', '--words', '--plain', '--passphrase-fd'],
     open: ['--identity', '--json', '--output', '--passphrase-fd'],
+    public: ['--identity', '--poster', '--passphrase-fd'],
+    test: ['--identity', '--passphrase-fd'],
+    split: ['--identity', '--output'], join: ['--output', '--plain'],
+    destroy: ['--identity', '--sign', '--output', '--keyring', '--epoch', '--signer',
+      '--needed', '--also-others', '--unopened', '--dry-run', '--yes', '--passphrase-fd'],
+    signer: ['--output', '--plain', '--passphrase-fd'],
     verify: ['--json'], unseal: ['--identity', '--output', '--passphrase-fd'] })) {
     assert.match(help, new RegExp(`^  ${verb} `, 'm'));
     const text = await must(officer, [verb, '--help']);

@@ -70,7 +70,7 @@ export async function refused(code, program, args, more) {
 }
 
 // A shell command on a terminal of its own; each answer is typed (or called,
-// with what was shown) when the text before it has been seen. Everything that the terminal showed.
+// with what was shown, and what it then says typed) when the text before it has been seen. Everything that the terminal showed.
 export function onTerminal(command, answers, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-qec', command, '/dev/null'],
@@ -88,10 +88,9 @@ export function onTerminal(command, answers, { cwd, env } = {}) {
         return;
       from = at + waiting[0][0].length;
       const answer = waiting.shift()[1];
-      if (typeof answer === 'function')
-        answer(shown);
-      else
-        child.stdin.write(answer);
+      const typed = typeof answer === 'function' ? answer(shown) : answer;
+      if (typeof typed === 'string')
+        child.stdin.write(typed);
     });
     child.on('close', (code) => {
       clearTimeout(late);
