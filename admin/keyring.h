@@ -226,8 +226,6 @@ void keyring_warn(const struct keyring *k, int32_t day)
     __attribute__((nonnull));
 
 /* keyring_show.c */
-void keyring_show_text(const struct keyring *k, struct view text, int32_t day)
-    __attribute__((nonnull));
 
 /* The keyring that -c's configuration has installed, and that configuration.
  * EX_OK, or another code after saying why. */

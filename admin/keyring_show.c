@@ -112,8 +112,8 @@ show_epoch(const struct keyring *k, const struct keyring_epoch *e, int32_t day)
 	}
 }
 
-void
-keyring_show_text(const struct keyring *k, struct view text, int32_t day)
+static void
+show_text(const struct keyring *k, struct view text, int32_t day)
 {
 	char issued[CLOCK_DAY_LEN], expires[CLOCK_DAY_LEN];
 	char print[FINGERPRINT_LEN];
@@ -220,7 +220,7 @@ static void
 show(const struct keyring_request *q, const struct keyring *k,
     const struct buf *text)
 {
-	(q->text[OPT_JSON] != NULL ? show_json : keyring_show_text)(
+	(q->text[OPT_JSON] != NULL ? show_json : show_text)(
 	    k, keyring_view(text), clock_today());
 }
 
