@@ -15,9 +15,9 @@ struct http {
 	bool quiet; /* accepts no more */
 };
 
-/* Descriptors that are not connections: standard ones, ready pipe, listening
- * socket, a channel for each worker, and of libmicrohttpd's two for each
- * (epoll, event). */
+/* Descriptors that are not connections: standard ones, control socket,
+ * listening socket, a channel for each worker, and of libmicrohttpd's two for
+ * each (epoll, event). */
 #define OTHER_FDS 16
 #define FDS_PER_WORKER 3
 
