@@ -4,7 +4,6 @@
  * inkast-officer public: the public half of an identity, and its fingerprint,
  * to compare over the telephone.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -12,6 +11,7 @@
 #include "base/say.h"
 #include "crypto/seal/fingerprint.h"
 #include "officer/identity.h"
+#include "officer/key_args.h"
 #include "officer/poster.h"
 #include "officer/verbs.h"
 
@@ -30,49 +30,6 @@ static const char help[] =
     "      --passphrase-fd N  read the identity file's passphrase as a line\n"
     "                         from descriptor N\n"
     "      --help             show this and exit\n";
-
-struct request {
-	const char *identity;
-	const char *poster;
-	struct passphrase_source source;
-};
-
-/* EX_OK, a failure that was said, or -1 after the help. */
-static int
-parse(struct request *q, int argc, char **argv)
-{
-	const struct option options[] = {
-	    {"identity", required_argument, NULL, 'i'},
-	    {"poster", required_argument, NULL, 'p'},
-	    {"passphrase-fd", required_argument, NULL, 'f'},
-	    {"help", no_argument, NULL, 'h'},
-	    {NULL, 0, NULL, 0},
-	};
-	int c;
-
-	*q = (struct request){.source.fd = -1};
-	while ((c = getopt_long(argc, argv, ":i:h", options, NULL)) != -1) {
-		if (c == 'i' && q->identity == NULL)
-			q->identity = optarg;
-		else if (c == 'p')
-			q->poster = optarg;
-		else if (c == 'h') {
-			fputs(help, stdout);
-			return -1;
-		} else if (c == 'i')
-			return say_bad_operands(
-			    argv[0], "-i once; it may name a folder");
-		else if (c != 'f')
-			return say_bad_option(argv[0], c, argv);
-		else if (!passphrase_parse_fd(optarg, &q->source.fd))
-			return say_bad_operands(argv[0],
-			    "the number of a descriptor after "
-			    "--passphrase-fd");
-	}
-	if (q->identity == NULL || optind != argc)
-		return say_bad_operands(argv[0], "-i FILE and no operand");
-	return EX_OK;
-}
 
 static struct recipient
 recipient_of(const struct identity *id)
@@ -121,8 +78,8 @@ int
 verb_public(int argc, char **argv)
 {
 	struct keychain keys = {0};
-	struct request q;
-	int code = parse(&q, argc, argv);
+	struct key_args q;
+	int code = key_args_parse(&q, help, argc, argv);
 
 	if (code != EX_OK)
 		return code < 0 ? EX_OK : code;

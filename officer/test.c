@@ -4,7 +4,6 @@
  * inkast-officer test: whether identities can be used: for each, a probe is
  * sealed to its recipient and opened again.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -14,6 +13,7 @@
 #include "crypto/core/secret.h"
 #include "crypto/seal/fingerprint.h"
 #include "officer/identity.h"
+#include "officer/key_args.h"
 #include "officer/verbs.h"
 
 static const char help[] =
@@ -28,45 +28,6 @@ static const char help[] =
 
 /* Bytes of the probe: more than a key, less than a page. */
 #define PROBE_LEN 1024
-
-struct request {
-	const char *identity;
-	struct passphrase_source source;
-};
-
-/* EX_OK, a failure that was said, or -1 after the help. */
-static int
-parse(struct request *q, int argc, char **argv)
-{
-	const struct option options[] = {
-	    {"identity", required_argument, NULL, 'i'},
-	    {"passphrase-fd", required_argument, NULL, 'f'},
-	    {"help", no_argument, NULL, 'h'},
-	    {NULL, 0, NULL, 0},
-	};
-	int c;
-
-	*q = (struct request){.source.fd = -1};
-	while ((c = getopt_long(argc, argv, ":i:h", options, NULL)) != -1) {
-		if (c == 'i' && q->identity == NULL)
-			q->identity = optarg;
-		else if (c == 'h') {
-			fputs(help, stdout);
-			return -1;
-		} else if (c == 'i')
-			return say_bad_operands(
-			    argv[0], "-i once; it may name a folder");
-		else if (c != 'f')
-			return say_bad_option(argv[0], c, argv);
-		else if (!passphrase_parse_fd(optarg, &q->source.fd))
-			return say_bad_operands(argv[0],
-			    "the number of a descriptor after "
-			    "--passphrase-fd");
-	}
-	if (q->identity == NULL || optind != argc)
-		return say_bad_operands(argv[0], "-i FILE and no operand");
-	return EX_OK;
-}
 
 /* AGE_OK, or why the probe did not come back. The identity alone is tried: no
  * other of the file may open it in its place. */
@@ -114,8 +75,8 @@ int
 verb_test(int argc, char **argv)
 {
 	struct keychain keys = {0};
-	struct request q;
-	int code = parse(&q, argc, argv);
+	struct key_args q;
+	int code = key_args_parse(&q, help, argc, argv);
 
 	if (code != EX_OK)
 		return code < 0 ? EX_OK : code;

@@ -95,7 +95,7 @@ open_folder(const char *path)
 int
 wipe_file(const char *path)
 {
-	off_t size;
+	off_t size = 0;
 	int folder = open_folder(path);
 
 	if (folder < 0)

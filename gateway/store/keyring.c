@@ -33,9 +33,9 @@ store_keyring(
 		return r;
 	int rc = sqlite3_step(stmt);
 	r = store_error(s, rc);
-	if (rc == SQLITE_ROW) {
+	if (r == STORE_OK && rc == SQLITE_ROW) {
 		r = read_row(stmt, serial, digest);
-	} else if (rc == SQLITE_DONE) {
+	} else if (r == STORE_OK) {
 		*serial = 0;
 		memset(digest, 0, STORE_DIGEST_LEN);
 	}
