@@ -250,7 +250,9 @@ doomed_check(const struct doomed *d, const struct keyring *k, uint32_t epoch,
 		say_missing(d, k, e);
 	if (code != EX_OK)
 		return code;
-	if (e->until >= today)
+	const struct keyring_epoch *in_use = NULL;
+	(void)keyring_at(k, today, &in_use);
+	if (e == in_use)
 		say("warning: tips are still sealed to epoch %u",
 		    (unsigned)e->id);
 	else if (e->destroy_after >= today)
