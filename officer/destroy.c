@@ -110,11 +110,15 @@ destroy_files(struct doomed *d)
 	for (size_t i = 0; i < d->n_files; i++) {
 		struct doomed_file *f = &d->files[i];
 		int r = wipe_file(f->path);
-		f->gone = r == 0;
-		if (r == 0)
-			continue;
-		left++;
-		say_errno("destroy", f->path, r);
+		f->gone = r >= 0;
+		if (r == 1) {
+			say("%s is destroyed, but its name could not be "
+			    "removed",
+			    f->path);
+		} else if (r < 0) {
+			left++;
+			say_errno("destroy", f->path, r);
+		}
 	}
 	return left;
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/clock.h"
@@ -107,15 +108,35 @@ open_file(struct doomed *d, struct doomed_file *f,
 	return code;
 }
 
+static bool
+is_named(const struct doomed *d, const struct doomed_file *f)
+{
+	for (size_t i = 0; i < d->n_files; i++)
+		if (d->files[i].device == f->device &&
+		    d->files[i].inode == f->inode)
+			return true;
+	return false;
+}
+
 int
 doomed_add(struct doomed *d, const char *path, bool unopened,
     const struct passphrase_source *source)
 {
 	struct doomed_file f = {.path = path};
+	struct stat st;
 	int r = wipe_check(path);
 
+	if (r == 0 && stat(path, &st) < 0)
+		r = -errno;
 	if (r < 0)
 		return cannot_destroy(path, r);
+	f.device = st.st_dev;
+	f.inode = st.st_ino;
+	if (is_named(d, &f)) {
+		say("%s is named twice", path);
+		hint("nothing was destroyed; name each file once");
+		return EX_USAGE;
+	}
 	if (!is_recordable(name_of(path))) {
 		say("%s has a name that cannot stand in a record", path);
 		hint("nothing was destroyed; give it a plain name first");

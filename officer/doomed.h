@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "cli/passphrase.h"
@@ -25,6 +26,8 @@ struct doomed_file {
 	size_t first;     /* its recipients: n of the list, from here */
 	size_t n;
 	bool gone;
+	dev_t device; /* which file it is, whatever its path */
+	ino_t inode;
 };
 
 /* Begin zeroed; doomed_free. */

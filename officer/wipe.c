@@ -104,10 +104,8 @@ wipe_file(const char *path)
 	int r = fd < 0 ? fd : overwrite(fd, size);
 	if (fd >= 0)
 		close(fd);
-	if (r == 0 && unlink(path) < 0)
-		r = -errno;
-	if (r == 0 && fsync(folder) < 0)
-		r = -errno;
+	if (r == 0 && (unlink(path) < 0 || fsync(folder) < 0))
+		r = 1;
 	close(folder);
 	return r;
 }

@@ -14,8 +14,9 @@ int wipe_check(const char *path) __attribute__((nonnull, warn_unused_result));
 
 /* Overwrite the file's blocks with random bytes, sync, cut it to nothing,
  * remove it, sync its folder. What a disk keeps elsewhere (copies, spare
- * blocks, snapshots) it keeps. 0, or as wipe_check; after a failure the file
- * may be damaged, but its name is still there. */
+ * blocks, snapshots) it keeps. 0; 1 when
+ * its content is gone but its name could not be removed; or as wipe_check: it
+ * may be damaged then, and is not destroyed. */
 int wipe_file(const char *path) __attribute__((nonnull, warn_unused_result));
 
 #endif

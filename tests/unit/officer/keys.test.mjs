@@ -340,20 +340,24 @@ test('a_wrong_passphrase_spares_the_key_and_a_lost_one_does_not', async (t) => {
   assert.match(readFileSync(d.record, 'utf8'), /\nrecipient unknown\nfile lost\.key\nend\n$/);
 });
 
-test('a_file_that_cannot_be_destroyed_is_not_in_the_record', async (t) => {
+test('a_file_whose_name_cannot_be_removed_is_empty_and_recorded', async (t) => {
   const d = await doomed(t);
   const stuck = join(d.dir, 'stuck');
   mkdirSync(stuck);
   const key = await keys(stuck, 'id.key');
   await must('chattr', ['+i', stuck]);
-  const done = await run(officer, d.with('-i', d.all[0].file, '-i', key.file));
+  const done = await run(officer, d.with('-i', key.file));
   await must('chattr', ['-i', stuck]);
-  assert.equal(done.code, EX.IOERR, done.stderr);
-  assert.match(done.stderr, /1 file was not destroyed/);
-  assert.equal(existsSync(d.all[0].file), false);
-  const text = readFileSync(d.record, 'utf8');
-  assert.match(text, /file period-1\.key/);
-  assert.doesNotMatch(text, /id\.key/);
+  assert.equal(done.code, EX.OK, done.stderr);
+  assert.match(done.stderr, /id\.key is destroyed, but its name could not be removed/);
+  assert.equal(readFileSync(key.file, 'latin1'), '');
+  assert.match(readFileSync(d.record, 'utf8'), /file id\.key/);
+});
+
+test('a_file_that_is_named_twice_is_refused', async (t) => {
+  const d = await doomed(t);
+  await nothingDestroyed(d, EX.USAGE, d.with('-i', d.all[0].file, '-i',
+    join(d.keep, '..', 'keys', basename(d.all[0].file))), /named twice/);
 });
 
 test('a_signing_key_of_ours_is_private_and_minisign_s', async (t) => {
