@@ -39,6 +39,8 @@ static const char help[] =
     "                         one for each; without, it is not verified\n"
     "      --needed K         how many of them have to have (default: all)\n"
     "      --also-others      destroy what another period needs, too\n"
+    "      --also-in-use      destroy the period that tips are sealed to "
+    "today\n"
     "      --unopened         do not open the files: for lost passphrases; "
     "the\n"
     "                         record then cannot say whose keys they were\n"
@@ -158,6 +160,7 @@ destroy_parse(struct destroy_request *q, int argc, char **argv)
 	    {"signer", required_argument, NULL, 'S'},
 	    {"needed", required_argument, NULL, 'n'},
 	    {"also-others", no_argument, &q->also_others, 1},
+	    {"also-in-use", no_argument, &q->also_in_use, 1},
 	    {"unopened", no_argument, &q->unopened, 1},
 	    {"dry-run", no_argument, &q->dry_run, 1},
 	    {"yes", no_argument, &q->yes, 1},

@@ -24,6 +24,7 @@ struct destroy_request {
 	size_t n_signers;
 	size_t needed; /* 0: all */
 	int also_others;
+	int also_in_use;
 	int unopened;
 	int dry_run;
 	int yes;

@@ -96,7 +96,8 @@ parse(const char *path, struct view text, const struct minisign_public *signers,
 
 int
 destroy_keyring_read(const char *path, const struct minisign_public *signers,
-    size_t n, size_t needed, struct keyring **out)
+    size_t n, size_t needed, struct keyring **out,
+    uint8_t digest[static HASH_LEN])
 {
 	struct buf text;
 
@@ -105,6 +106,8 @@ destroy_keyring_read(const char *path, const struct minisign_public *signers,
 	int code = r < 0 ? unreadable(path, r)
 			 : parse(path, (struct view){text.data, text.len},
 			       signers, n, needed, out);
+	if (code == EX_OK)
+		hash_of(text.data, text.len, digest);
 	buf_free(&text);
 	return code;
 }

@@ -8,13 +8,16 @@
 
 #include <stddef.h>
 
+#include "crypto/core/hash.h"
 #include "crypto/seal/keyring.h"
 
-/* Read one. With n signers it is verified first: all signatures beside it are
- * theirs, and at least needed; without, it is said that nobody vouches for it.
- * EX_OK, or another code of <sysexits.h> after saying why. */
+/* Read one; digest gets the SHA-256 of its bytes. With n signers it is verified
+ * first: all signatures beside it are theirs, and at least needed; without, it
+ * is said that nobody vouches for it. EX_OK, or another code of <sysexits.h>
+ * after saying why. */
 int destroy_keyring_read(const char *path,
     const struct minisign_public *signers, size_t n, size_t needed,
-    struct keyring **out) __attribute__((nonnull(1, 5), warn_unused_result));
+    struct keyring **out, uint8_t digest[static HASH_LEN])
+    __attribute__((nonnull(1, 5), warn_unused_result));
 
 #endif

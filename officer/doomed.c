@@ -9,15 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 
-#include "base/clock.h"
 #include "base/say.h"
 #include "base/text.h"
 #include "crypto/seal/fingerprint.h"
 #include "officer/identity.h"
-#include "officer/wipe.h"
+#include "officer/key_folder.h"
 
 /* ---- looking at files ---- */
 
@@ -46,8 +44,8 @@ cannot_destroy(const char *path, int err)
 	}
 }
 
-static const char *
-name_of(const char *path)
+const char *
+doomed_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -109,13 +107,53 @@ open_file(struct doomed *d, struct doomed_file *f,
 }
 
 static bool
-is_named(const struct doomed *d, const struct doomed_file *f)
+is_named(const struct doomed *d, const struct wipe *w)
 {
 	for (size_t i = 0; i < d->n_files; i++)
-		if (d->files[i].device == f->device &&
-		    d->files[i].inode == f->inode)
+		if (d->files[i].wipe.device == w->device &&
+		    d->files[i].wipe.inode == w->inode)
 			return true;
 	return false;
+}
+
+static int
+refuse_twice(const char *path)
+{
+	say("%s is named twice", path);
+	hint("nothing was destroyed; name each file once");
+	return EX_USAGE;
+}
+
+/* What was read has to be what is held open. */
+static int
+check_same(const struct doomed_file *f)
+{
+	if (wipe_is_named(&f->wipe, f->path))
+		return EX_OK;
+	say("%s became another file while it was looked at", f->path);
+	hint("nothing was destroyed; run it again when nobody moves files");
+	return EX_DATAERR;
+}
+
+static int
+look(struct doomed *d, struct doomed_file *f, bool unopened,
+    const struct passphrase_source *source)
+{
+	int code;
+
+	if (is_named(d, &f->wipe))
+		return refuse_twice(f->path);
+	if (!unopened)
+		code = open_file(d, f, source);
+	else if (identity_file_looks(f->path))
+		code = EX_OK;
+	else {
+		say("%s is no identity file", f->path);
+		hint("nothing was destroyed; destroy is for identities, and "
+		     "records them");
+		code = EX_DATAERR;
+	}
+	return code == EX_OK ? check_same(f) : code;
 }
 
 int
@@ -123,21 +161,8 @@ doomed_add(struct doomed *d, const char *path, bool unopened,
     const struct passphrase_source *source)
 {
 	struct doomed_file f = {.path = path};
-	struct stat st;
-	int r = wipe_check(path);
 
-	if (r == 0 && stat(path, &st) < 0)
-		r = -errno;
-	if (r < 0)
-		return cannot_destroy(path, r);
-	f.device = st.st_dev;
-	f.inode = st.st_ino;
-	if (is_named(d, &f)) {
-		say("%s is named twice", path);
-		hint("nothing was destroyed; name each file once");
-		return EX_USAGE;
-	}
-	if (!is_recordable(name_of(path))) {
+	if (!is_recordable(doomed_name(path))) {
 		say("%s has a name that cannot stand in a record", path);
 		hint("nothing was destroyed; give it a plain name first");
 		return EX_DATAERR;
@@ -147,9 +172,14 @@ doomed_add(struct doomed *d, const char *path, bool unopened,
 		hint("nothing was destroyed; name fewer with -i");
 		return EX_USAGE;
 	}
-	int code = unopened ? EX_OK : open_file(d, &f, source);
+	int r = wipe_open(&f.wipe, path);
+	if (r < 0)
+		return cannot_destroy(path, r);
+	int code = look(d, &f, unopened, source);
 	if (code == EX_OK)
 		d->files[d->n_files++] = f;
+	else
+		wipe_close(&f.wipe);
 	return code;
 }
 
@@ -165,8 +195,8 @@ area_has(const struct keyring *k, const uint16_t *places, size_t n,
 	return false;
 }
 
-static bool
-epoch_has(const struct keyring *k, const struct keyring_epoch *e,
+bool
+doomed_epoch_has(const struct keyring *k, const struct keyring_epoch *e,
     const struct recipient *r)
 {
 	if (area_has(k, e->recovery, e->n_recovery, r))
@@ -194,29 +224,29 @@ needed_by(const struct keyring *k, uint32_t but, const struct recipient *r,
 	for (size_t i = 0; i < k->n_epochs; i++) {
 		const struct keyring_epoch *e = &k->epochs[i];
 		if (e->id != but && e->destroy_after >= today &&
-		    epoch_has(k, e, r))
+		    doomed_epoch_has(k, e, r))
 			return e;
 	}
 	return NULL;
 }
 
 static int
-check_key(const struct keyring *k, const struct keyring_epoch *e,
-    const char *path, const struct recipient *r, bool also_others,
-    int32_t today)
+check_key(const struct doomed_epoch *at, const struct keyring_epoch *e,
+    const char *path, const struct recipient *r)
 {
 	char print[FINGERPRINT_LEN];
 
 	fingerprint_recipient(r, print);
-	if (!epoch_has(k, e, r)) {
+	if (!doomed_epoch_has(at->keyring, e, r)) {
 		say("%s: the key %s is none of epoch %u", path, print,
 		    (unsigned)e->id);
 		hint("nothing was destroyed; 'inkast-officer public -i FILE' "
 		     "shows whose key a file is");
 		return EX_DATAERR;
 	}
-	const struct keyring_epoch *other = needed_by(k, e->id, r, today);
-	if (other == NULL || also_others)
+	const struct keyring_epoch *other =
+	    needed_by(at->keyring, e->id, r, at->today);
+	if (other == NULL || at->also_others)
 		return EX_OK;
 	say("%s: the key %s is one of epoch %u, too, whose tips would be lost "
 	    "with it",
@@ -235,7 +265,7 @@ say_missing(const struct doomed *d, const struct keyring *k,
 
 	for (size_t i = 0; i < k->n_recipients; i++) {
 		const struct recipient *r = &k->recipients[i];
-		if (!epoch_has(k, e, r) || is_doomed(d, r))
+		if (!doomed_epoch_has(k, e, r) || is_doomed(d, r))
 			continue;
 		fingerprint_recipient(r, print);
 		say("still able to open tips of epoch %u: whoever has the "
@@ -248,15 +278,34 @@ say_missing(const struct doomed *d, const struct keyring *k,
 		     "tips are not deleted");
 }
 
-int
-doomed_check(const struct doomed *d, const struct keyring *k, uint32_t epoch,
-    bool also_others, int32_t today)
+static int
+check_in_use(const struct doomed_epoch *at, const struct keyring_epoch *e)
 {
-	const struct keyring_epoch *e = keyring_epoch_find(k, epoch);
+	const struct keyring_epoch *in_use = NULL;
+
+	(void)keyring_at(at->keyring, at->today, &in_use);
+	if (e == in_use && !at->also_in_use) {
+		say("tips are sealed to epoch %u today, and would be lost",
+		    (unsigned)e->id);
+		hint("nothing was destroyed; install a keyring with another "
+		     "epoch first, or say --also-in-use");
+		return EX_DATAERR;
+	}
+	if (e->destroy_after >= at->today)
+		say("warning: the keyring has epoch %u's identities kept for "
+		    "longer",
+		    (unsigned)e->id);
+	return EX_OK;
+}
+
+int
+doomed_check(const struct doomed *d, const struct doomed_epoch *at)
+{
+	const struct keyring_epoch *e = keyring_epoch_find(at->keyring, at->id);
 	int code = EX_OK;
 
 	if (e == NULL) {
-		say("the keyring has no epoch %u", (unsigned)epoch);
+		say("the keyring has no epoch %u", (unsigned)at->id);
 		hint("nothing was destroyed; 'inkast-admin keyring show FILE' "
 		     "lists its epochs");
 		return EX_DATAERR;
@@ -264,89 +313,21 @@ doomed_check(const struct doomed *d, const struct keyring *k, uint32_t epoch,
 	for (size_t i = 0; code == EX_OK && i < d->n_files; i++) {
 		const struct doomed_file *f = &d->files[i];
 		for (size_t j = 0; code == EX_OK && j < f->n; j++)
-			code = check_key(k, e, f->path,
-			    &d->recipients[f->first + j], also_others, today);
+			code = check_key(
+			    at, e, f->path, &d->recipients[f->first + j]);
 	}
 	if (code == EX_OK)
-		say_missing(d, k, e);
-	if (code != EX_OK)
-		return code;
-	const struct keyring_epoch *in_use = NULL;
-	(void)keyring_at(k, today, &in_use);
-	if (e == in_use)
-		say("warning: tips are still sealed to epoch %u",
-		    (unsigned)e->id);
-	else if (e->destroy_after >= today)
-		say("warning: the keyring has epoch %u's identities kept for "
-		    "longer",
-		    (unsigned)e->id);
-	return EX_OK;
-}
-
-/* ---- the record ---- */
-
-static void
-record_file(
-    const struct doomed *d, const struct doomed_file *f, struct buf *out)
-{
-	char text[RECIPIENT_TEXT_MAX];
-	char print[FINGERPRINT_LEN];
-
-	for (size_t i = 0; i < f->n; i++) {
-		const struct recipient *r = &d->recipients[f->first + i];
-		recipient_format(r, text);
-		fingerprint_recipient(r, print);
-		buf_add_str(out, "recipient ");
-		buf_add_str(out, text);
-		buf_add_str(out, "\nfingerprint ");
-		buf_add_str(out, print);
-		buf_add_str(out, "\n");
-	}
-	if (!f->opened)
-		buf_add_str(out, "recipient unknown\n");
-	buf_add_str(out, "file ");
-	buf_add_str(out, name_of(f->path));
-	buf_add_str(out, "\n");
-}
-
-void
-doomed_record(
-    const struct doomed *d, uint32_t epoch, int32_t today, struct buf *out)
-{
-	char day[CLOCK_DAY_LEN];
-
-	clock_format_day(today, day);
-	buf_add_fmt(out, "inkast-destroyed/1\nday %s\n", day);
-	if (epoch != 0)
-		buf_add_fmt(out, "epoch %u\n", (unsigned)epoch);
-	for (size_t i = 0; i < d->n_files; i++)
-		if (d->files[i].gone)
-			record_file(d, &d->files[i], out);
-	buf_add_str(out, "end\n");
-}
-
-void
-doomed_print(const struct doomed *d)
-{
-	char print[FINGERPRINT_LEN];
-
-	for (size_t i = 0; i < d->n_files; i++) {
-		const struct doomed_file *f = &d->files[i];
-		say_put(stdout, f->path);
-		printf("%s\n", f->opened ? ""
-					 : ": not opened; whose key it is "
-					   "is not known");
-		for (size_t j = 0; j < f->n; j++) {
-			fingerprint_recipient(
-			    &d->recipients[f->first + j], print);
-			printf("  %s\n", print);
-		}
-	}
+		code = check_in_use(at, e);
+	if (code == EX_OK)
+		say_missing(d, at->keyring, e);
+	return code;
 }
 
 void
 doomed_free(struct doomed *d)
 {
+	for (size_t i = 0; i < d->n_files; i++)
+		wipe_close(&d->files[i].wipe);
 	free(d->recipients);
 	*d = (struct doomed){.n_files = 0};
 }

@@ -181,6 +181,11 @@ keychain_add(struct keychain *k, const char *path,
 
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return keychain_add_folder(k, path, source);
+	if (stat(path, &st) == 0 && S_ISFIFO(st.st_mode)) {
+		say("%s is a pipe", path);
+		hint("-i names a file that 'inkast-officer keygen' made");
+		return EX_NOINPUT;
+	}
 	buf_init(&file, &secret_mem, IDENTITY_FILE_MAX);
 	/* Room for the whole, so that a secret is not copied as it grows. */
 	int r = buf_reserve(&file, IDENTITY_FILE_MAX) == BUF_OK

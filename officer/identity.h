@@ -22,6 +22,7 @@
 struct keychain {
 	struct identity *list; /* IDENTITIES_MAX of them, or NULL */
 	size_t n;
+	size_t n_left_out; /* files of folders: a passphrase was wrong, say */
 };
 
 /* Add the identities of a file, or of all files of a folder; asks for a

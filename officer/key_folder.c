@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/io.h"
@@ -24,6 +25,9 @@
 /* Passphrases that are kept for the next file. Each try is half a second. */
 #define REMEMBERED 8
 
+/* What a shell reports for a program that a signal ended, less its number. */
+#define SIGNALLED 128
+
 static const char age_magic[] = "age-encryption.org/v1\n";
 static const char armor_magic[] = "-----BEGIN AGE";
 static const char scrypt_stanza[] = "-> scrypt ";
@@ -34,7 +38,8 @@ struct folder {
 	const struct passphrase_source *source;
 	struct buf passphrases[REMEMBERED];
 	size_t n_passphrases;
-	size_t n_added; /* files */
+	size_t n_added;    /* files */
+	size_t n_left_out; /* that looked like identities */
 };
 
 enum file_kind { FILE_OTHER, FILE_PLAIN, FILE_PROTECTED, FILE_ARMORED };
@@ -71,6 +76,19 @@ kind_of(const struct buf *b)
 		   : FILE_OTHER;
 }
 
+bool
+identity_file_looks(const char *path)
+{
+	struct buf file;
+
+	buf_init(&file, &secret_mem, IDENTITY_FILE_MAX);
+	bool looks = buf_reserve(&file, IDENTITY_FILE_MAX) == BUF_OK &&
+		     io_read_file(path, &file) == 0 &&
+		     kind_of(&file) != FILE_OTHER;
+	buf_free(&file);
+	return looks;
+}
+
 /* AGE_OK, AGE_E_NO_MATCH for a wrong passphrase, or another AGE_E_. */
 static int
 unlock(const struct buf *passphrase, const struct buf *file, struct buf *text)
@@ -82,6 +100,13 @@ unlock(const struct buf *passphrase, const struct buf *file, struct buf *text)
 	return buf_reserve(text, file->len) == BUF_OK
 		   ? unseal(&keys, file->data, file->len, text)
 		   : AGE_E_MEMORY;
+}
+
+static int
+unlock_failed(const char *path, int err)
+{
+	say("%s: %s", path, age_strerror(err));
+	return err == AGE_E_MEMORY ? EX_OSERR : EX_DATAERR;
 }
 
 /* Ask for the passphrase of a file and try it. EX_OK with the text; EX_NOINPUT:
@@ -101,16 +126,33 @@ ask_and_unlock(struct folder *f, const char *path, const struct buf *file,
 		int r = unlock(&passphrase, file, text);
 		if (r == AGE_E_NO_MATCH)
 			code = EX_NOPERM;
-		else if (r != AGE_OK) {
-			say("%s: %s", path, age_strerror(r));
-			code = r == AGE_E_MEMORY ? EX_OSERR : EX_DATAERR;
-		}
+		else if (r != AGE_OK)
+			code = unlock_failed(path, r);
 	}
 	if (code == EX_OK && f->n_passphrases < REMEMBERED)
 		f->passphrases[f->n_passphrases++] = passphrase;
 	else
 		buf_free(&passphrase);
 	return code;
+}
+
+/* What a file came to: one that is no use is left out, and said; only what
+ * concerns all files ends the whole. */
+static int
+left_out(struct folder *f, const char *path, int code)
+{
+	if (code == EX_OK) {
+		f->n_added++;
+		return EX_OK;
+	}
+	if (code == EX_OSERR || code > SIGNALLED)
+		return code;
+	f->n_left_out++;
+	if (code == EX_NOPERM)
+		say("%s: the passphrase is wrong; the file is left out", path);
+	else
+		say("%s is left out", path);
+	return EX_OK;
 }
 
 static int
@@ -125,20 +167,12 @@ add_protected(struct folder *f, const char *path, const struct buf *file)
 		r = unlock(&f->passphrases[i], file, &text);
 	if (r == AGE_E_NO_MATCH)
 		code = ask_and_unlock(f, path, file, &text);
+	else if (r != AGE_OK)
+		code = unlock_failed(path, r);
 	if (code == EX_OK)
 		code = keychain_add_text(f->keys, path, &text);
 	buf_free(&text);
-	if (code == EX_OK) {
-		f->n_added++;
-		return EX_OK;
-	}
-	if (code == EX_NOPERM)
-		say("%s: the passphrase is wrong; the file is left out", path);
-	else if (code == EX_NOINPUT)
-		say("%s is left out", path);
-	else
-		return code;
-	return EX_OK;
+	return left_out(f, path, code);
 }
 
 static int
@@ -162,8 +196,8 @@ add_content(struct folder *f, const char *path, const struct buf *file)
 {
 	switch (kind_of(file)) {
 	case FILE_PLAIN:
-		f->n_added++;
-		return keychain_add_text(f->keys, path, file);
+		return left_out(
+		    f, path, keychain_add_text(f->keys, path, file));
 	case FILE_PROTECTED:
 		return add_protected(f, path, file);
 	case FILE_ARMORED:
@@ -175,12 +209,24 @@ add_content(struct folder *f, const char *path, const struct buf *file)
 	return EX_OK;
 }
 
+static bool
+is_plain_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static int
 add_path(struct folder *f, const char *path)
 {
 	struct buf file;
 	int code = EX_OK;
 
+	if (!is_plain_file(path)) {
+		say("%s is no file: left out", path);
+		return EX_OK;
+	}
 	buf_init(&file, &secret_mem, IDENTITY_FILE_MAX);
 	/* Room for the whole, so that a secret is not copied as it grows. */
 	int r = buf_reserve(&file, IDENTITY_FILE_MAX) == BUF_OK
@@ -201,12 +247,12 @@ add_path(struct folder *f, const char *path)
 	return code;
 }
 
-/* Plain files, but for those that an editor or a system hides. */
+/* All but folders, and what an editor or a system hides. Links are followed; a
+ * pipe or a device is no file, and would make us wait. */
 static int
 is_wanted(const struct dirent *e)
 {
-	return e->d_name[0] != '.' &&
-	       (e->d_type == DT_REG || e->d_type == DT_UNKNOWN);
+	return e->d_name[0] != '.' && e->d_type != DT_DIR;
 }
 
 static int
@@ -255,6 +301,7 @@ keychain_add_folder(struct keychain *k, const char *path,
 	struct folder f = {.keys = k, .source = source};
 	int code = add_all(&f, path);
 
+	k->n_left_out += f.n_left_out;
 	for (size_t i = 0; i < f.n_passphrases; i++)
 		buf_free(&f.passphrases[i]);
 	return code;

@@ -6,6 +6,8 @@
 #ifndef INKAST_OFFICER_KEY_FOLDER_H
 #define INKAST_OFFICER_KEY_FOLDER_H
 
+#include <stdbool.h>
+
 #include "officer/identity.h"
 
 /* Add the identities of every file in a folder that has some. For each
@@ -15,6 +17,11 @@
  * another code of <sysexits.h> after saying why. */
 int keychain_add_folder(struct keychain *k, const char *path,
     const struct passphrase_source *source)
+    __attribute__((nonnull, warn_unused_result));
+
+/* Whether a file may be one of identities, by how it begins or what stands in
+ * it; it is not opened with any key. */
+bool identity_file_looks(const char *path)
     __attribute__((nonnull, warn_unused_result));
 
 #endif

@@ -88,6 +88,8 @@ verb_public(int argc, char **argv)
 		code = write_poster(&keys, q.poster);
 	if (code == EX_OK)
 		code = print(&keys);
+	if (code == EX_OK && keys.n_left_out > 0)
+		code = EX_NOPERM; /* not all of the folder was looked at */
 	keychain_free(&keys);
 	return code;
 }

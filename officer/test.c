@@ -86,6 +86,8 @@ verb_test(int argc, char **argv)
 		if (code == EX_OK)
 			code = one;
 	}
+	if (code == EX_OK && keys.n_left_out > 0)
+		code = EX_NOPERM; /* not all of the folder was looked at */
 	keychain_free(&keys);
 	if (fflush(stdout) != 0 && code == EX_OK)
 		code = EX_IOERR;

@@ -19,15 +19,15 @@
  * earlier, longer content may stand. */
 #define BLOCK 4096
 
-/* An open descriptor, or a negated errno. Non-blocking: a pipe must not make us
- * wait; it is refused then. */
-static int
-open_plain(const char *path, off_t *size)
+int
+wipe_open(struct wipe *w, const char *path)
 {
 	struct stat st;
+	/* Non-blocking: a pipe must not make us wait; it is refused then. */
 	int fd =
 	    open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
+	*w = (struct wipe){.fd = -1};
 	if (fd < 0)
 		return -errno;
 	int r = fstat(fd, &st) < 0     ? -errno
@@ -38,20 +38,28 @@ open_plain(const char *path, off_t *size)
 		close(fd);
 		return r;
 	}
-	*size = st.st_size;
-	return fd;
+	*w = (struct wipe){.fd = fd,
+	    .device = st.st_dev,
+	    .inode = st.st_ino,
+	    .size = st.st_size};
+	return 0;
 }
 
-int
-wipe_check(const char *path)
+bool
+wipe_is_named(const struct wipe *w, const char *path)
 {
-	off_t ignored;
-	int fd = open_plain(path, &ignored);
+	struct stat st;
 
-	if (fd < 0)
-		return fd;
-	close(fd);
-	return 0;
+	return lstat(path, &st) == 0 && st.st_dev == w->device &&
+	       st.st_ino == w->inode;
+}
+
+void
+wipe_close(struct wipe *w)
+{
+	if (w->fd >= 0)
+		close(w->fd);
+	w->fd = -1;
 }
 
 static int
@@ -60,6 +68,8 @@ overwrite(int fd, off_t size)
 	uint8_t noise[BLOCK];
 	int r = 0;
 
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return -errno;
 	for (off_t at = 0; r == 0 && at < size; at += BLOCK) {
 		random_bytes(noise, sizeof noise);
 		r = io_write(fd, noise, sizeof noise);
@@ -93,18 +103,15 @@ open_folder(const char *path)
 }
 
 int
-wipe_file(const char *path)
+wipe_run(struct wipe *w, const char *path)
 {
-	off_t size = 0;
 	int folder = open_folder(path);
 
 	if (folder < 0)
 		return folder;
-	int fd = open_plain(path, &size);
-	int r = fd < 0 ? fd : overwrite(fd, size);
-	if (fd >= 0)
-		close(fd);
-	if (r == 0 && (unlink(path) < 0 || fsync(folder) < 0))
+	int r = overwrite(w->fd, w->size);
+	if (r == 0 &&
+	    (!wipe_is_named(w, path) || unlink(path) < 0 || fsync(folder) < 0))
 		r = 1;
 	close(folder);
 	return r;

@@ -5,8 +5,8 @@
 // of a key.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync,
-  writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, statSync,
+  symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { bundleOf, id, keys, sealedTip } from './bundles.mjs';
@@ -75,6 +75,24 @@ test('what_is_no_identity_is_left_out_of_a_folder_and_said', async (t) => {
   for (const name of ['note.txt', 'empty', 'tip.age', 'long'])
     assert.match(done.stderr, new RegExp(`/${name} is .*left out`));
   assert.doesNotMatch(done.stderr, /hidden|sub/);
+});
+
+test('a_useless_file_in_a_folder_keeps_no_key_from_opening', async (t) => {
+  const { keep, all, bundle } = await room(t, 1);
+  writeFileSync(join(keep, 'notes'), 'a line AGE-SECRET-KEY-1 is the secret one');
+  const damaged = await protectedKey(keep, 'a-damaged', passphrases[0]);
+  const bytes = readFileSync(damaged.file);
+  bytes[bytes.length - 20] ^= 1;
+  writeFileSync(damaged.file, bytes);
+  const done = await run(officer, ['open', '-i', keep, bundle, '--json',
+    '--passphrase-fd', '3'], { fd3: `${passphrases[0]}\n` });
+  assert.equal(done.code, EX.OK, done.stderr);
+  assert.equal(opened(done).length, all.length);
+  for (const name of ['notes', 'a-damaged'])
+    assert.match(done.stderr, new RegExp(`/${name} is left out`));
+  // Who tests a folder has to know that not all of it was.
+  assert.equal((await run(officer, ['test', '-i', keep, '--passphrase-fd', '3'],
+    { fd3: `${passphrases[0]}\n` })).code, EX.NOPERM);
 });
 
 test('a_folder_without_an_identity_is_refused', async (t) => {
@@ -191,6 +209,8 @@ async function doomed(t, n = 2) {
     ['destroy', '--sign', signer, '-o', record, '--yes', ...more] };
 }
 
+// The last epoch is the one in use: the newest of those that count today.
+const later = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
 function keyring(dir, epochs) {
   const file = join(dir, 'keyring.ini');
   const today = new Date().toISOString().slice(0, 10);
@@ -304,18 +324,69 @@ test('a_key_that_another_period_needs_is_spared_unless_told', async (t) => {
 
 test('who_could_still_open_the_period_is_named', async (t) => {
   const d = await doomed(t);
-  const ring = keyring(d.dir, [d.all.map((k) => k.recipient)]);
+  const ring = keyring(d.dir, [d.all.map((k) => k.recipient), [later]]);
   const done = await run(officer, d.with('-i', d.all[0].file, '--epoch', '1',
     '--keyring', ring));
   assert.equal(done.code, EX.OK, done.stderr);
   assert.match(done.stderr, /still able to open tips of epoch 1/);
   assert.ok(done.stderr.includes(fingerprint(d.all[1].recipient)));
   assert.ok(!done.stderr.includes(fingerprint(d.all[0].recipient)));
+  const text = readFileSync(d.record, 'utf8');
+  const digest = createHash('sha256').update(readFileSync(ring)).digest('hex');
+  assert.ok(text.includes(`\nepoch 1\nkeyring unverified ${digest}\n` +
+    `remaining ${fingerprint(d.all[1].recipient)}\n`), text);
+});
+
+test('the_period_in_use_is_spared_unless_told', async (t) => {
+  const d = await doomed(t);
+  const ring = keyring(d.dir, [[d.all[0].recipient]]);
+  const args = d.with('-i', d.all[0].file, '--epoch', '1', '--keyring', ring);
+  await nothingDestroyed(d, EX.DATAERR, args, /tips are sealed to epoch 1 today/);
+  await must(officer, [...args, '--also-in-use']);
+  assert.equal(existsSync(d.all[0].file), false);
+});
+
+test('what_was_shown_is_destroyed_whatever_its_name_becomes', async (t) => {
+  const d = await doomed(t);
+  const args = d.with('-i', d.all[0].file).filter((a) => a !== '--yes');
+  const other = readFileSync(d.all[1].file);
+  const moved = join(d.keep, 'moved');
+  const swap = () => {
+    renameSync(d.all[0].file, moved);
+    renameSync(d.all[1].file, d.all[0].file);
+    return 'destroy\n';
+  };
+  const { code, shown } = await onTerminal([officer, ...args].join(' '),
+    [['type destroy', swap]], { cwd: d.dir });
+  assert.equal(code, EX.IOERR, shown);
+  assert.equal(readFileSync(moved, 'latin1'), '', 'the one that was shown');
+  assert.deepEqual(readFileSync(d.all[0].file), other, 'and no other');
+});
+
+test('what_is_no_identity_is_not_destroyed_unopened', async (t) => {
+  const d = await doomed(t);
+  const list = join(d.dir, 'shopping');
+  writeFileSync(list, 'milk');
+  await nothingDestroyed(d, EX.DATAERR, d.with('-i', list, '--unopened'),
+    /no identity file/);
+  assert.equal(readFileSync(list, 'latin1'), 'milk');
+});
+
+test('a_full_disk_destroys_nothing', async (t) => {
+  const d = await doomed(t);
+  const small = join(d.dir, 'small');
+  mkdirSync(small);
+  await must('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'none', small]);
+  t.after(() => run('umount', [small]));
+  await nothingDestroyed(d, EX.CANTCREAT, ['destroy', '--sign', d.signer, '--yes',
+    '-o', join(small, 'record'), '-i', d.all[0].file], /record/);
+  assert.deepEqual(inside(small), []);
+  await must('umount', [small]);
 });
 
 test('a_keyring_that_its_signers_did_not_sign_is_refused', async (t) => {
   const d = await doomed(t);
-  const ring = keyring(d.dir, [[d.all[0].recipient]]);
+  const ring = keyring(d.dir, [[d.all[0].recipient], [later]]);
   const args = d.with('-i', d.all[0].file, '--epoch', '1', '--keyring', ring,
     '--signer', `${d.signer}.pub`);
   await nothingDestroyed(d, EX.DATAERR, args, /signed by 0, expected 1 of 1/);
@@ -348,10 +419,10 @@ test('a_file_whose_name_cannot_be_removed_is_empty_and_recorded', async (t) => {
   await must('chattr', ['+i', stuck]);
   const done = await run(officer, d.with('-i', key.file));
   await must('chattr', ['-i', stuck]);
-  assert.equal(done.code, EX.OK, done.stderr);
+  assert.equal(done.code, EX.IOERR, done.stderr);
   assert.match(done.stderr, /id\.key is destroyed, but its name could not be removed/);
   assert.equal(readFileSync(key.file, 'latin1'), '');
-  assert.match(readFileSync(d.record, 'utf8'), /file id\.key/);
+  assert.match(readFileSync(d.record, 'utf8'), /^emptied id\.key$/m);
 });
 
 test('a_file_that_is_named_twice_is_refused', async (t) => {
