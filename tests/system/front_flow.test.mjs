@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import test from 'node:test';
+import { until } from './gateway.mjs';
 import { Front, NOT_STORED, REFUSED, closed } from './front.mjs';
 import { parsePage, press } from './html.mjs';
 import { hardText } from './texts.mjs';
@@ -302,7 +303,7 @@ test('a_front_goes_by_the_last_good_keyring_that_it_was_told', async (t) => {
   const tip = 'area=theft&step=send&what=x';
   assertState(await front.post(tip), 'sent');
   assert.equal(await front.tell(child, front.keyring.replace('serial = 1', 'serial = x')), 'N');
-  assert.match(front.log, /serial/);
+  await until('the reason', () => /serial/.test(front.log));
   assertState(await front.post(tip), 'sent');
   assert.equal(await front.tell(child, front.keyring.replace('[epoch 1]', '[epoch 7]')), 'K');
   assertState(await front.post(tip), 'sent');
@@ -325,6 +326,6 @@ test('a_keyring_that_leaves_an_area_without_a_key_is_not_taken', async (t) => {
   const front = await Front.start(t);
   const only = front.keyring.replace('area * =', 'area theft =');
   assert.equal(await front.tell(front.children[0], only), 'N');
-  assert.match(front.log, /narcotics|vandalism/);
+  await until('the reason', () => /narcotics|vandalism/.test(front.log));
   assertState(await front.post('area=narcotics&step=send&what=x'), 'sent');
 });
