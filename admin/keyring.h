@@ -236,6 +236,12 @@ int keyring_installed(const char *config, struct config *c,
 int keyring_refused(int err, const struct keyring_error *e)
     __attribute__((nonnull));
 
+/* Hold the folder that the keyring's stands in: one install at a time, from its
+ * look at the serial on. Until *lock is closed. EX_OK, or another code after
+ * saying why. */
+int keyring_folder_lock(const struct config *c, int *lock)
+    __attribute__((nonnull, warn_unused_result));
+
 /* keyring_folder.c: put a keyring where the gateway looks, as a whole (FORMAT
  * 13.8). It is verified again where it was written, before it takes the place
  * of the one before: it must have this digest. */

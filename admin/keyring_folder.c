@@ -13,6 +13,7 @@
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -176,6 +177,30 @@ put(const struct config *c, const struct keyring_files *f, const char *fresh,
 		    "power yet");
 	free(above);
 	return EX_OK;
+}
+
+int
+keyring_folder_lock(const struct config *c, int *lock)
+{
+	char *path = strdup(c->keyring_dir);
+	int fd = path == NULL
+		     ? -1
+		     : open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int r = fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0 ? errno : 0;
+
+	free(path);
+	if (r == 0) {
+		*lock = fd;
+		return EX_OK;
+	}
+	if (fd >= 0)
+		close(fd);
+	if (r == EWOULDBLOCK) {
+		say("another install is at work");
+		hint("nothing was installed; run it again when that has ended");
+		return EX_TEMPFAIL;
+	}
+	return failed(c->keyring_dir, -r);
 }
 
 int

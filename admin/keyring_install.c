@@ -146,8 +146,8 @@ wait_for_gateway(const struct config *c, const struct installed *i)
 }
 
 static int
-install(const struct keyring_request *q, const struct config *c, int running,
-    const struct installed *i, const struct installed *before)
+install_alone(const struct keyring_request *q, const struct config *c,
+    int running, const struct installed *i, const struct installed *before)
 {
 	const char *path = q->operands[0];
 	struct noted noted = {.serial = 0};
@@ -177,12 +177,31 @@ install(const struct keyring_request *q, const struct config *c, int running,
 	return EX_OK;
 }
 
+static int
+install(const struct keyring_request *q, const struct config *c,
+    const struct installed *i)
+{
+	struct installed before = {.keyring = NULL};
+	struct keyring_error ignored;
+	int lock;
+	int code = keyring_folder_lock(c, &lock);
+
+	if (code != EX_OK)
+		return code;
+	/* One that is not good any more, or not there, is no measure. */
+	(void)!installed_read(c, &before, &ignored);
+	/* Asked before this process opens the store itself. */
+	code = install_alone(q, c, gateway_running(c->store_dir), i, &before);
+	installed_free(&before);
+	close(lock);
+	return code;
+}
+
 int
 keyring_verb_install(const struct keyring_request *q)
 {
 	struct config c;
 	struct installed i = {.keyring = NULL};
-	struct installed before = {.keyring = NULL};
 	struct keyring_error err;
 	int code =
 	    admin_config(q->config == NULL ? CONFIG_DEFAULT : q->config, &c);
@@ -202,13 +221,7 @@ keyring_verb_install(const struct keyring_request *q)
 		hint("nothing was installed");
 		return code;
 	}
-	/* One that is not good any more, or not there, is no measure. */
-	struct keyring_error ignored;
-	(void)!installed_read(&c, &before, &ignored);
-	/* Before this process opens the store itself. */
-	int running = gateway_running(c.store_dir);
-	code = install(q, &c, running, &i, &before);
-	installed_free(&before);
+	code = install(q, &c, &i);
 	installed_free(&i);
 	return code;
 }

@@ -258,9 +258,12 @@ keys_step(
 {
 	if (vault->has_refused)
 		vault_refused(k, vault, now);
-	tell(k->offered, vault, tell_vault, now);
 	if (front->has_refused)
 		front_refused(k, front);
+	/* The vault knows two sets of rules: it is told nothing new before the
+	 * front has taken the last, or a tip may be sealed to a third. */
+	if (!front->awaits)
+		tell(k->offered, vault, tell_vault, now);
 	/* The vault has it before a tip can be sealed to it. */
 	if (vault->held == k->offered->version)
 		tell(k->offered, front, tell_front, now);

@@ -69,17 +69,35 @@ back_off(struct state *st, uint64_t now)
 							: st->backoff * 2;
 }
 
-/* The config as it now is: the roles will read the same file. */
+/* The config as it now is, which the roles will read, too: after a crash it may
+ * be another than before. A keyring that its signers did not sign is said then,
+ * and the one that counts stays. */
+static int
+load_config(struct state *st)
+{
+	struct config_error err;
+	struct config config;
+
+	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+		log_line("%s", err.text);
+		return -EINVAL;
+	}
+	if (config_is_same(&config, &st->config))
+		return 0;
+	st->config = config;
+	watch_keyring(st);
+	(void)keys_read(&st->keys, &st->config);
+	return 0;
+}
+
 static void
 start_generation(struct state *st, uint64_t now)
 {
-	struct config_error err;
 
 	st->retry_at = 0;
 	st->reloading = false;
 	st->told_given_up = false;
-	if (config_load(st->s->config_path, &st->config, &err) != CONFIG_OK) {
-		log_line("%s", err.text);
+	if (load_config(st) < 0) {
 		back_off(st, now);
 		return;
 	}
@@ -292,7 +310,9 @@ step(struct state *st, uint64_t now)
 		dismiss_vault(st, now);
 	if (st->stopping)
 		return;
-	keys_step(&st->keys, &st->vault, &st->front, now);
+	/* A generation that ends has the store of the old configuration. */
+	if (!st->reloading)
+		keys_step(&st->keys, &st->vault, &st->front, now);
 	keys_look(&st->keys, now);
 	if (st->vault.pid == 0)
 		replace(st, now);

@@ -181,7 +181,24 @@ add_all(struct store *s, const struct keeper_tip *tips, size_t n)
 	return r;
 }
 
-/* Write what is owed of the keyring. */
+/* Whether a keyring was replaced by what the store has, as far as is known: a
+ * store that cannot be written may be read. */
+static bool
+is_replaced(struct keeper *k, uint32_t serial, const uint8_t *digest)
+{
+	uint8_t noted[STORE_DIGEST_LEN];
+	uint32_t last;
+
+	if (k->store == NULL ||
+	    store_keyring(k->store, &last, noted) != STORE_OK)
+		return false;
+	return serial < last ||
+	       (serial == last && memcmp(digest, noted, sizeof noted) != 0);
+}
+
+/* Write what is owed of the keyring. What turns out to be replaced only now,
+ * because the store could not be asked before, ends the vault: a fresh one says
+ * so in time. */
 static int
 note_keyring(struct keeper *k)
 {
@@ -189,6 +206,15 @@ note_keyring(struct keeper *k)
 		return STORE_OK;
 	int r = store_keyring_note(k->store, k->serial, k->digest);
 	k->noted = r == STORE_OK;
+	k->note_at = clock_monotonic_ms() + RETRY_MS;
+	if (r == STORE_E_OLD) {
+		log_line("keyring: %s", store_strerror(r));
+		store_close(&k->store);
+		k->fault = r;
+		k->failures = FAILURES_MAX;
+	} else if (r != STORE_OK) {
+		note_failure(k, r);
+	}
 	return r;
 }
 
@@ -199,11 +225,13 @@ keeper_note_keyring(struct keeper *k, uint32_t serial,
 	int r = k->store == NULL ? k->fault
 				 : store_keyring_note(k->store, serial, digest);
 
-	if (r == STORE_E_OLD)
-		return r;
+	if (r == STORE_E_OLD ||
+	    (r != STORE_OK && is_replaced(k, serial, digest)))
+		return STORE_E_OLD;
 	k->serial = serial;
 	memcpy(k->digest, digest, sizeof k->digest);
 	k->noted = r == STORE_OK;
+	k->note_at = clock_monotonic_ms() + RETRY_MS;
 	/* Full or failing, which closes the form by itself. */
 	if (k->store != NULL && r != STORE_OK)
 		note_failure(k, r);
@@ -216,8 +244,9 @@ keeper_add(struct keeper *k, const struct keeper_tip *tips, size_t n)
 	if (k->store == NULL)
 		return k->fault;
 	int r = note_keyring(k);
-	if (r == STORE_OK)
-		r = add_all(k->store, tips, n);
+	if (r != STORE_OK)
+		return r;
+	r = add_all(k->store, tips, n);
 	/* Also after a failure: what was written then is in the files. */
 	set_dirty(k, k->config->rewrite_minutes);
 	if (r == STORE_OK)
@@ -227,17 +256,25 @@ keeper_add(struct keeper *k, const struct keeper_tip *tips, size_t n)
 	return r;
 }
 
+static bool
+owes_note(const struct keeper *k)
+{
+	return k->serial != 0 && !k->noted;
+}
+
 int
 keeper_wait(const struct keeper *k)
 {
 	uint64_t now = clock_monotonic_ms();
-	uint64_t due;
+	uint64_t due = UINT64_MAX;
 
 	if (k->store == NULL)
 		due = k->retry_at;
 	else if (k->dirty)
 		due = k->rewrite_at;
-	else
+	if (k->store != NULL && owes_note(k) && k->note_at < due)
+		due = k->note_at;
+	if (due == UINT64_MAX)
 		return -1;
 	if (due <= now)
 		return 0;
@@ -286,6 +323,11 @@ keeper_tend(struct keeper *k, bool idle)
 	if (k->store == NULL)
 		return clock_monotonic_ms() < k->retry_at ? STORE_OK
 							  : reopen(k);
+	if (owes_note(k) && clock_monotonic_ms() >= k->note_at &&
+	    note_keyring(k) == STORE_E_OLD)
+		return k->fault;
+	if (k->store == NULL)
+		return STORE_OK;
 	int r = store_settle(k->store);
 	if (r == STORE_OK && is_rewrite_due(k, idle))
 		r = rewrite_if_small(k);

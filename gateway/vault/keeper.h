@@ -34,7 +34,8 @@ struct keeper {
 	uint64_t rewrite_at; /* when dirty: erase the order from then on */
 	uint32_t serial;     /* of the keyring that counts; 0: none */
 	uint8_t digest[STORE_DIGEST_LEN];
-	bool noted; /* the store has both; else before the next tip */
+	bool noted;       /* the store has both; else before the next tip */
+	uint64_t note_at; /* when it is tried again */
 };
 
 /* Open the store of the config (borrowed). The order of arrival that the last

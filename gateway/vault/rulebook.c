@@ -25,8 +25,10 @@ rulebook_take(struct rulebook *b, struct keeper *k, struct view body)
 	    keeper_note_keyring(k, r.serial, r.digest) != STORE_OK)
 		return false;
 	/* The same once more, for a front that is new: nothing is on its way
-	 * under other rules than before. */
-	if (r.serial != b->now.serial || r.n_epochs == 0)
+	 * under other rules than before. None: not even what is on its way. */
+	if (r.n_epochs == 0)
+		b->before = r;
+	else if (r.serial != b->now.serial)
 		b->before = b->now;
 	b->now = r;
 	return true;

@@ -269,6 +269,11 @@ what_was_sealed_just_before_a_change_is_still_let_in(void **state)
 	assert_true(give(&d, &second));
 	assert_false(lets_in(&d, 1, today));
 	assert_true(lets_in(&d, 2, today));
+	/* No rules: no tip, not even one that is on its way. */
+	second.n_epochs = 0;
+	assert_true(give(&d, &second));
+	assert_false(lets_in(&d, 2, today));
+	assert_false(lets_in(&d, 3, today));
 	desk_close(&d);
 }
 
@@ -342,6 +347,80 @@ where_the_disk_is_full_the_serial_is_noted_before_the_next_tip(void **state)
 	desk_close(&d);
 }
 
+static void
+what_could_not_be_noted_is_noted_without_a_tip(void **state)
+{
+	const struct place *p = *state;
+	struct rules r;
+	struct desk d;
+
+	desk_open(p, &d);
+	assert_int_equal(keeper_tend(&d.keeper, true), STORE_OK);
+	rules_make(&r);
+	r.serial = 8;
+	faults_set(1, ENOSPC, true);
+	assert_true(give(&d, &r));
+	faults_set(0, 0, false);
+	assert_true(keeper_wait(&d.keeper) >= 0);
+	d.keeper.note_at = 0;
+	assert_int_equal(keeper_wait(&d.keeper), 0);
+	assert_int_equal(keeper_tend(&d.keeper, true), STORE_OK);
+	assert_int_equal(serial_of(d.keeper.store), 8);
+	desk_close(&d);
+}
+
+static void
+a_store_that_cannot_be_written_still_refuses_an_old_keyring(void **state)
+{
+	const struct place *p = *state;
+	struct store *s = open_store(p, STORE_VAULT);
+	struct rules r;
+	struct desk d;
+
+	assert_int_equal(store_keyring_note(s, 9, two), STORE_OK);
+	store_close(&s);
+	desk_open(p, &d);
+	rules_make(&r);
+	r.serial = 8;
+	/* Another process writes for as long as we wait. */
+	s = open_store(p, STORE_VAULT);
+	assert_int_equal(store_begin(s), STORE_OK);
+	assert_false(give(&d, &r));
+	r.serial = 10;
+	assert_true(give(&d, &r));
+	store_rollback(s);
+	store_close(&s);
+	assert_int_equal(serial_of(d.keeper.store), 9);
+	d.keeper.note_at = 0;
+	assert_int_equal(keeper_tend(&d.keeper, true), STORE_OK);
+	assert_int_equal(serial_of(d.keeper.store), 10);
+	desk_close(&d);
+}
+
+static void
+what_turns_out_to_be_old_ends_the_vault(void **state)
+{
+	const struct place *p = *state;
+	struct keeper_tip tip;
+	struct rules r;
+	struct desk d;
+
+	desk_open(p, &d);
+	rules_make(&r);
+	r.serial = 8;
+	faults_set(1, ENOSPC, true);
+	assert_true(give(&d, &r));
+	faults_set(0, 0, false);
+	/* A newer one was served meanwhile: by whom does not matter. */
+	assert_int_equal(store_keyring_note(d.keeper.store, 9, two), STORE_OK);
+	tip = (struct keeper_tip){
+	    .epoch = TEST_EPOCH, .blob = {d.blob.data, d.blob.len}};
+	assert_int_equal(keeper_add(&d.keeper, &tip, 1), STORE_E_OLD);
+	assert_int_equal(keeper_tend(&d.keeper, true), STORE_E_OLD);
+	assert_int_equal(tips_in(p->dir), 0);
+	desk_close(&d);
+}
+
 int
 main(void)
 {
@@ -358,6 +437,10 @@ main(void)
 	    WITH_STORE(
 		rules_of_an_older_keyring_are_refused_and_change_nothing),
 	    WITH_STORE(rules_that_break_the_format_change_nothing),
+	    WITH_STORE(what_could_not_be_noted_is_noted_without_a_tip),
+	    WITH_STORE(
+		a_store_that_cannot_be_written_still_refuses_an_old_keyring),
+	    WITH_STORE(what_turns_out_to_be_old_ends_the_vault),
 	    WITH_STORE(
 		where_the_disk_is_full_the_serial_is_noted_before_the_next_tip),
 	};
