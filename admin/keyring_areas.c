@@ -85,6 +85,33 @@ warn_of_areas(const struct keyring_epoch *e, const struct form *f)
 	}
 }
 
+static bool
+has_line(const struct keyring_epoch *e, const char *id)
+{
+	for (size_t i = 0; i < e->n_areas; i++)
+		if (strcmp(e->areas[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* An area that had keys of its own and now goes to everybody's: rarely meant,
+ * and others could read its tips. */
+static void
+warn_of_merged_areas(
+    const struct keyring_epoch *before, const struct keyring_epoch *e)
+{
+	for (size_t i = 0; i < before->n_areas; i++) {
+		const char *id = before->areas[i].id;
+		if (has_line(e, id) || !has_line(e, KEYRING_ANY_AREA))
+			continue;
+		say("warning: epoch %u: tips of \"%s\", which had keys of "
+		    "their "
+		    "own in epoch %u, go to those of '*'",
+		    e->id, id, before->id);
+		hint("if that is not meant: --area %s=KEY", id);
+	}
+}
+
 bool
 keyring_has_lonely_area(const struct keyring_epoch *e)
 {
@@ -133,6 +160,8 @@ keyring_warn(const struct keyring *k, int32_t day)
 		if (f != NULL)
 			warn_of_areas(e, f);
 		warn_of_epoch(k, e);
+		if (i > 0)
+			warn_of_merged_areas(&k->epochs[i - 1], e);
 	}
 	if (f != NULL)
 		form_free(&f);

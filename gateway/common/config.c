@@ -249,6 +249,17 @@ check_keyring(struct parse *p)
 		    c->n_signers, c->signers_needed);
 }
 
+/* A folder is the same with a slash behind it; what is made beside it is not.
+ */
+static void
+strip_slashes(char *path)
+{
+	size_t n = strlen(path);
+
+	while (n > 1 && path[n - 1] == '/')
+		path[--n] = '\0';
+}
+
 /* Mistakes that no single line shows. */
 static void
 check_whole(struct parse *p)
@@ -259,6 +270,8 @@ check_whole(struct parse *p)
 	check_keyring(p);
 	if (p->result != CONFIG_OK)
 		return;
+	strip_slashes(c->store_dir);
+	strip_slashes(c->keyring_dir);
 	make_absolute(p, "dir", c->store_dir, sizeof c->store_dir, 0);
 	if (p->result == CONFIG_OK)
 		make_absolute(

@@ -197,6 +197,20 @@ test('a_recipient_is_added_to_an_area_or_to_all', async (t) => {
     await d.refused(code, words, 'add-recipient', 'k.ini', ...args, '--yes');
 });
 
+test('an_area_that_loses_its_own_keys_is_warned_of', async (t) => {
+  const d = new Desk(t);
+  const drugs = await d.key('drugs');
+  await d.begin('--area', `narcotics=${drugs}`);
+  const epoch = ['add-epoch', 'k.ini', '--from', 'today', '--until', '+180',
+    '--destroy-after', '+360', '--yes', '--area', `*=${await d.key('later')}`];
+  const kept = await d.run(...epoch, '--area', `narcotics=${drugs}`, '--dry-run');
+  assert.equal(kept.code, EX.OK, kept.stderr);
+  assert.doesNotMatch(kept.stderr, /go to those of/);
+  const lost = await d.run(...epoch);
+  assert.equal(lost.code, EX.OK, lost.stderr);
+  assert.match(lost.stderr, /epoch 2: tips of "narcotics".* go to those of '\*'/);
+});
+
 test('an_epoch_is_retired_with_yesterday_or_today', async (t) => {
   const d = new Desk(t);
   await d.begin();

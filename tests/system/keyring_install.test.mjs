@@ -59,6 +59,22 @@ test('the_folder_is_exchanged_as_a_whole_and_the_one_before_is_kept', async (t) 
     /^serial = 4$/m);
 });
 
+test('installs_at_once_leave_one_whole_keyring', async (t) => {
+  const gateway = await pinned(t);
+  const files = [4, 5, 6, 7, 8, 9].map((serial) => writeSigned(
+    join(gateway.top, `next-${serial}.ini`), keyringText(gateway.spec(serial)),
+    [gateway.signer]));
+  const all = await Promise.all(files.map((file) =>
+    gateway.admin(['keyring', 'install', file, '--yes'])));
+  const good = all.filter((done) => done.code === EX.OK);
+  assert.ok(good.length >= 1);
+  for (const done of all.filter((one) => one.code !== EX.OK))
+    assert.match(done.stderr.toString(), /another install is at work|replaced by a newer/);
+  assert.ok(files.some((file) => readFileSync(file, 'utf8') === installed(gateway)));
+  assert.deepEqual(names(gateway.keyring), ['keyring.ini', 'keyring.ini.minisig']);
+  assert.equal((await gateway.admin(['keyring', 'show'])).code, EX.OK);
+});
+
 test('what_lies_beside_the_folder_leads_to_no_other', async (t) => {
   const gateway = await pinned(t);
   const precious = join(gateway.top, 'precious');

@@ -32,10 +32,13 @@ test('the_rehearsal_of_the_guide_works_as_it_stands', async (t) => {
   // The tips of both epochs opened.
   assert.match(of('inkast-officer open -i room stick'), /Prov ett/);
   assert.match(of("what='Prov två'"), /Prov två/);
-  assert.match(of('inkast-officer join envelopes'), /Prov ett/);
+  assert.match(of('inkast-officer join envelopes/'), /Prov ett/);
   // The rehearsed change changed nothing, the real one did.
-  assert.equal(readFileSync(join(dir, 'gateway/keyring/keyring.ini'), 'utf8')
-    .match(/^\[epoch \d+\]$/gm).length, 3);
+  const keyring = readFileSync(join(dir, 'gateway/keyring/keyring.ini'), 'utf8');
+  assert.equal(keyring.match(/^\[epoch \d+\]$/gm).length, 3);
+  // In no epoch does an area lose the keys of its own.
+  assert.equal(keyring.match(/^area narcotics = /gm).length, 3);
+  assert.doesNotMatch(stdout, /go to those of '\*'/);
   // Destroyed is destroyed, and the record names it.
   const record = readFileSync(join(dir, 'destroyed-1.txt'), 'utf8');
   assert.match(record, /^inkast-destroyed\/1\n/);

@@ -303,6 +303,9 @@ a_keyring_is_beside_the_file_and_all_signers_are_needed_by_default(void **state)
 	assert_int_equal(config.signers_needed, 0);
 	takes(KEYRING "signer = " SIGNER_2 "\nneeded = 1\ndir = of/keys\n");
 	assert_string_equal(config.keyring_dir, "/etc/inkast/of/keys");
+	/* What is made beside it needs it without the slash. */
+	takes(KEYRING "signer = " SIGNER_2 "\nneeded = 1\ndir = of/keys//\n");
+	assert_string_equal(config.keyring_dir, "/etc/inkast/of/keys");
 	assert_string_equal(config.signers[1], SIGNER_2);
 	assert_int_equal(config.signers_needed, 1);
 }
