@@ -7,7 +7,6 @@
 #include "gateway/supervisor/supervise.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -21,6 +20,7 @@
 #include "base/clock.h"
 #include "gateway/common/log.h"
 #include "gateway/supervisor/child.h"
+#include "gateway/supervisor/due.h"
 #include "gateway/supervisor/generation.h"
 #include "gateway/supervisor/listener.h"
 #include "gateway/supervisor/keys.h"
@@ -35,6 +35,7 @@ struct state {
 	struct keys keys;
 	struct config config; /* of the generation that runs */
 	bool announced;       /* the first generation was ready */
+	bool owes_reload;     /* SIGHUP came before that */
 	bool stopping;
 	bool reloading;     /* the front was asked to end for a new config */
 	bool told_given_up; /* that this generation's front gave its vault up */
@@ -43,20 +44,6 @@ struct state {
 	uint64_t retry_at;      /* 0: no start is due */
 	unsigned backoff;
 };
-
-/* Notice when the folder of the keyring is exchanged; where that cannot be, by
- * a signal only. */
-static void
-watch_keyring(const struct state *st)
-{
-	const char *dir = st->config.keyring_dir;
-	int r = watch_folder(st->s->watch, dir);
-
-	if (r < 0)
-		log_line("cannot watch for %s: %s; send SIGHUP after a keyring "
-			 "was installed",
-		    dir, strerror(-r));
-}
 
 /* ---- starting ---- */
 
@@ -85,7 +72,7 @@ load_config(struct state *st)
 	if (config_is_same(&config, &st->config))
 		return 0;
 	st->config = config;
-	watch_keyring(st);
+	watch_keyring(st->s->watch, st->config.keyring_dir);
 	(void)keys_read(&st->keys, &st->config);
 	return 0;
 }
@@ -179,7 +166,7 @@ take_config(struct state *st, const struct config *config, uint64_t now)
 		log_line("[gateway] listen and user change at a restart, not "
 			 "at a reload");
 	st->config = *config;
-	watch_keyring(st);
+	watch_keyring(st->s->watch, st->config.keyring_dir);
 	st->reloading = true;
 	/* Nobody accepts until the next generation does. */
 	child_ask_to_end(&st->front, now + STOP_MS);
@@ -207,7 +194,11 @@ reload(struct state *st, uint64_t now)
 	struct config config;
 	struct config_error err;
 
-	if (st->stopping || !st->announced)
+	if (st->stopping)
+		return;
+	/* Not lost: what somebody changed meanwhile is looked at then. */
+	st->owes_reload = !st->announced;
+	if (st->owes_reload)
 		return;
 	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
 		log_line("%s", err.text);
@@ -219,7 +210,7 @@ reload(struct state *st, uint64_t now)
 		return;
 	}
 	/* The folder that holds it may be another by now. */
-	watch_keyring(st);
+	watch_keyring(st->s->watch, st->config.keyring_dir);
 	take_keyring(st);
 }
 
@@ -254,6 +245,8 @@ serve(struct state *st, uint64_t now)
 		listener_name(st->s->listen, st->s->config, name);
 		(void)dprintf(STDERR_FILENO, "ready: %s\n", name);
 	}
+	if (st->owes_reload)
+		reload(st, now);
 	retired_ask_to_drain(&st->retired, now + DRAIN_MS);
 }
 
@@ -330,31 +323,20 @@ is_done(const struct state *st)
 
 /* ---- the loop ---- */
 
-static void
-sooner(uint64_t *next, uint64_t at)
-{
-	if (at != 0 && at < *next)
-		*next = at;
-}
-
-/* Milliseconds until something is due, for poll; -1: nothing is. */
+/* Until something is due, for poll. */
 static int
 time_left(const struct state *st, uint64_t now)
 {
-	uint64_t next = UINT64_MAX;
+	uint64_t next = DUE_NEVER;
 
-	sooner(&next, st->front.deadline);
-	sooner(&next, st->vault.deadline);
-	sooner(&next, st->stopping ? 0 : st->retry_at);
-	sooner(&next, st->stopping ? 0 : st->keys.look_at);
-	sooner(&next, st->front.awaits ? st->front.answer_by : 0);
-	sooner(&next, st->vault.awaits ? st->vault.answer_by : 0);
-	sooner(&next, retired_next_deadline(&st->retired));
-	if (next == UINT64_MAX)
-		return -1;
-	if (next <= now)
-		return 0;
-	return next - now > INT_MAX ? INT_MAX : (int)(next - now);
+	due_of_child(&next, &st->front);
+	due_of_child(&next, &st->vault);
+	if (!st->stopping) {
+		due_sooner(&next, st->retry_at);
+		due_sooner(&next, st->keys.look_at);
+	}
+	due_sooner(&next, retired_next_deadline(&st->retired));
+	return due_wait(next, now);
 }
 
 static int
@@ -391,7 +373,7 @@ supervise(const struct supervise *s)
 
 	if (!keys_init(&st.keys))
 		return EX_OSERR;
-	watch_keyring(&st);
+	watch_keyring(st.s->watch, st.config.keyring_dir);
 	/* Whatever is wrong with it was said; the form is closed then. */
 	keys_read(&st.keys, s->config);
 	start_generation(&st, clock_monotonic_ms());

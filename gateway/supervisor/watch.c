@@ -11,6 +11,8 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "gateway/common/log.h"
+
 int
 watch_open(struct watch *w)
 {
@@ -55,6 +57,17 @@ watch_folder(struct watch *w, const char *dir)
 	int r = w->mark < 0 ? -errno : 0;
 	free(holder);
 	return r;
+}
+
+void
+watch_keyring(struct watch *w, const char *dir)
+{
+	int r = watch_folder(w, dir);
+
+	if (r < 0)
+		log_line("cannot watch for %s: %s; send SIGHUP after a keyring "
+			 "was installed",
+		    dir, strerror(-r));
 }
 
 bool

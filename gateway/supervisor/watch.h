@@ -25,6 +25,10 @@ void watch_close(struct watch *w) __attribute__((nonnull));
 int watch_folder(struct watch *w, const char *dir)
     __attribute__((nonnull, warn_unused_result));
 
+/* The same for the folder of the keyring: where it cannot be watched, the log
+ * says that a signal has to do. */
+void watch_keyring(struct watch *w, const char *dir) __attribute__((nonnull));
+
 /* Take what has happened; never waits. Whether another dir stands there now, or
  * may. */
 bool watch_hear(struct watch *w, const char *dir)
