@@ -277,7 +277,7 @@ void
 keys_look_again(struct keys *k)
 {
 	k->level = -1;
-	k->look_at = 0;
+	k->look_at = 1; /* long past; 0 would be: nothing is due */
 }
 
 void

@@ -15,7 +15,12 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "crypto/core/age.h"
+#include "crypto/core/header.h"
+#include "crypto/core/tip.h"
+#include "gateway/front/budget.h"
 #include "gateway/front/keys.h"
+#include "gateway/front/tip_seal.h"
 #include "tests/unit/front/keyring_text.h"
 
 struct fixture {
@@ -217,6 +222,66 @@ nonsense_is_refused_and_the_old_keyring_stays(void **state)
 	}
 }
 
+/* The same answers, none, whatever the area: only the keys differ. */
+static void
+seal_for(struct fixture *f, const struct form_area *area, size_t n_recipients,
+    size_t *header_len, size_t *blob_len)
+{
+	const struct answers answers = {.area = area};
+	const struct tip tip = {
+	    .service = "Inkast",
+	    .received = "2026-11-22T14Z",
+	    .form = f->form,
+	    .lang = web_languages,
+	    .answers = &answers,
+	};
+	struct keys_choice choice;
+	struct age_header header;
+	struct buf blob;
+
+	assert_true(keys_choose(f->keys, area->id, f->today, &choice));
+	assert_int_equal(choice.n_recipients, n_recipients);
+	buf_init(&blob, &buf_heap, 1 << 20);
+	assert_int_equal(tip_seal(&tip, &choice, &blob), AGE_OK);
+	assert_int_equal(
+	    tip_check_blob(blob.data, blob.len, 4, AGE_X25519), AGE_OK);
+	assert_int_equal(
+	    age_header_parse(blob.data, blob.len, &header), AGE_OK);
+	*header_len = header.len;
+	*blob_len = blob.len;
+	buf_free(&blob);
+}
+
+static void
+a_header_does_not_tell_an_area_by_its_number_of_recipients(void **state)
+{
+	static const struct {
+		const char *area;
+		size_t n_recipients; /* with the recovery recipient */
+	} areas[] = {{"narcotics", 4}, {"theft", 3}, {"vandalism", 2}};
+	struct fixture *f = *state;
+	struct keyring_epoch *e =
+	    keyring_epoch_begin(f->ring, 1, f->today, f->today);
+	size_t header_len[3], blob_len[3];
+
+	keyring_epoch_give(f->ring, e, NULL, 9);
+	for (uint8_t i = 1; i <= 3; i++)
+		keyring_epoch_give(f->ring, e, "narcotics", i);
+	for (uint8_t i = 4; i <= 5; i++)
+		keyring_epoch_give(f->ring, e, "theft", i);
+	keyring_epoch_give(f->ring, e, KEYRING_ANY_AREA, 6);
+	must_give(f);
+	budget_set(1 << 20, 0);
+	for (size_t i = 0; i < 3; i++)
+		seal_for(f,
+		    form_area(f->form, areas[i].area, strlen(areas[i].area)),
+		    areas[i].n_recipients, &header_len[i], &blob_len[i]);
+	for (size_t i = 1; i < 3; i++) {
+		assert_int_equal(header_len[i], header_len[0]);
+		assert_int_equal(blob_len[i], blob_len[0]);
+	}
+}
+
 /* ---- many threads ---- */
 
 #define THREADS 8
@@ -293,8 +358,11 @@ main(void)
 		an_area_that_nobody_could_open_is_refused_and_the_old_keyring_stays),
 	    CASE(an_epoch_that_is_over_need_not_cover_the_form),
 	    CASE(nonsense_is_refused_and_the_old_keyring_stays),
+	    CASE(a_header_does_not_tell_an_area_by_its_number_of_recipients),
 	    CASE(who_chooses_while_keys_change_gets_one_keyring_or_the_other),
 	};
 
+	if (age_init() != AGE_OK)
+		return 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
