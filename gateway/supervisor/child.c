@@ -301,6 +301,7 @@ ask(struct child *c, int signal, uint64_t deadline)
 	if (c->pid == 0)
 		return;
 	(void)kill(c->pid, signal);
+	c->is_dismissed = true;
 	child_allow_until(c, deadline);
 }
 
@@ -316,6 +317,13 @@ child_ask_to_drain(struct child *c, uint64_t deadline)
 	/* Before it is ready a front might not know this signal yet, and die
 	 * of it: what it should do then, anyway. */
 	ask(c, SIGUSR1, deadline);
+}
+
+void
+child_dismiss(struct child *c, uint64_t now)
+{
+	c->is_dismissed = true;
+	child_allow_until(c, now);
 }
 
 void

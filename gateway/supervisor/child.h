@@ -35,6 +35,7 @@ struct child {
 	/* clock_monotonic_ms at which it is killed; 0: none, it may stay;
 	 * UINT64_MAX: it was. */
 	uint64_t deadline;
+	bool is_dismissed; /* by us: how it ends is no news */
 	/* What it was told; the versions are the caller's, 0 is none. */
 	struct buf words; /* on their way, from n_sent on */
 	size_t n_sent;
@@ -81,6 +82,9 @@ void child_ask_to_drain(struct child *c, uint64_t deadline)
 /* Give it until deadline without telling it. An earlier deadline stays. */
 void child_allow_until(struct child *c, uint64_t deadline)
     __attribute__((nonnull));
+
+/* It is of no use: kill it when it is next looked at. */
+void child_dismiss(struct child *c, uint64_t now) __attribute__((nonnull));
 
 /* Kill it if its deadline, or that of its answer, has passed. */
 void child_enforce(struct child *c, uint64_t now) __attribute__((nonnull));

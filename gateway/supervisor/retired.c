@@ -41,7 +41,7 @@ retired_add(struct retired *r, struct child *front, uint64_t now)
 {
 	/* One that never was ready is of no use. */
 	if (!front->is_ready)
-		child_allow_until(front, now);
+		child_dismiss(front, now);
 	else if (closed_page_stands(r))
 		child_ask_to_drain(front, now + DRAIN_MS);
 	struct child *place = place_for_one(r);
@@ -60,8 +60,9 @@ retired_reap(struct retired *r, pid_t pid, int status)
 		if (c->pid != pid)
 			continue;
 		/* One that died and took its vault with it may be reaped after
-		 * the vault: nobody had asked it to end, so it is told here. */
-		if (c->deadline == 0)
+		 * the vault. Its socket has ended by then, so it has a deadline,
+		 * but nobody had asked it to end: it is told here. */
+		if (!c->is_dismissed)
 			child_log_end("inkast-front", status);
 		child_forget(c);
 	}
