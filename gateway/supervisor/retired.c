@@ -60,8 +60,8 @@ retired_reap(struct retired *r, pid_t pid, int status)
 		if (c->pid != pid)
 			continue;
 		/* One that died and took its vault with it may be reaped after
-		 * the vault. Its socket has ended by then, so it has a deadline,
-		 * but nobody had asked it to end: it is told here. */
+		 * the vault. Its socket has ended by then, so it has a
+		 * deadline, but nobody had asked it to end: it is told here. */
 		if (!c->is_dismissed)
 			child_log_end("inkast-front", status);
 		child_forget(c);
