@@ -14,6 +14,7 @@
 #define FORM_QUESTIONS_MAX 64 /* of one area; the largest has about 30 */
 #define FORM_CHOICES_MAX 32   /* of one question: they are bits of a uint32_t */
 #define FORM_SECTIONS_MAX 8   /* parts of a page */
+#define FORM_HELP_MAX 16      /* help pages */
 
 enum form_type {
 	FORM_TEXT,     /* one line */
@@ -47,12 +48,42 @@ struct form_section {
 	const char *title; /* Swedish */
 };
 
+/* Whom to call, or where to read more. */
+struct form_contact {
+	const char *name;  /* Swedish */
+	const char *note;  /* Swedish: when, what for; or NULL */
+	const char *phone; /* as people read it; or NULL */
+	const char *tel;   /* as telephones dial it, when there is a phone */
+	const char *url;   /* https:// address; or NULL */
+};
+
+/* A part of a help page: a heading and, each perhaps empty, in this order,
+ * paragraphs, a list and contacts. */
+struct form_part {
+	const char *heading; /* Swedish */
+	const char *const *paragraphs;
+	size_t n_paragraphs;
+	const char *const *items;
+	size_t n_items;
+	const struct form_contact *contacts;
+	size_t n_contacts;
+};
+
+struct form_help {
+	const char *id;
+	const char *title; /* Swedish */
+	const struct form_part *parts;
+	size_t n_parts;
+};
+
 struct form_area {
 	const char *id;   /* narcotics, vandalism, theft */
 	const char *name; /* Swedish: the button's text */
 	const char *lead; /* Swedish: one sentence above the questions */
 	const struct form_question *const *questions; /* in the order asked */
 	size_t n_questions;
+	const struct form_help *const *help; /* pages that its questions link */
+	size_t n_help;
 };
 
 struct form {
@@ -61,9 +92,12 @@ struct form {
 	size_t n_sections;
 	const struct form_area *areas;
 	size_t n_areas;
+	const struct form_help *help;
+	size_t n_help;
 };
 
 struct form_error {
+	unsigned line;  /* of the text, from 1; 0: of no line */
 	char text[256]; /* "member.path: expected ..., found ..." */
 };
 
@@ -78,6 +112,8 @@ struct form *form_builtin(void) __attribute__((warn_unused_result));
 void form_free(struct form **f) __attribute__((nonnull));
 
 /* By id, or NULL. */
+const struct form_help *form_help(
+    const struct form *f, const char *id, size_t len) __attribute__((nonnull));
 const struct form_area *form_area(
     const struct form *f, const char *id, size_t len) __attribute__((nonnull));
 const struct form_question *form_question(const struct form_area *a,

@@ -34,3 +34,13 @@ form_question(
 		}
 	return NULL;
 }
+
+const struct form_help *
+form_help(const struct form *f, const char *id, size_t len)
+{
+	for (size_t i = 0; i < f->n_help; i++)
+		if (strlen(f->help[i].id) == len &&
+		    memcmp(f->help[i].id, id, len) == 0)
+			return &f->help[i];
+	return NULL;
+}

@@ -37,8 +37,10 @@ struct web_template {
 /* The pages: web/pages/NAME.mustache. */
 extern const struct web_template web_template_start;
 extern const struct web_template web_template_questions;
+extern const struct web_template web_template_now;
 extern const struct web_template web_template_check;
 extern const struct web_template web_template_sent;
+extern const struct web_template web_template_help;
 extern const struct web_template web_template_error;
 extern const struct web_template web_template_closed;
 

@@ -131,6 +131,11 @@ write_number(const struct render *r, size_t n)
 	return r->write(r->ctx, digits, (size_t)len);
 }
 
+/* A message has names, and a name may stand for a message: one deep.
+ * NOLINTBEGIN(misc-no-recursion) */
+static int write_message(
+    const struct render *r, const struct view_scope *s, const char *swedish);
+
 static int
 write_variable(
     const struct render *r, const struct view_scope *s, const char *name)
@@ -144,10 +149,8 @@ write_variable(
 		return write_number(r, v.n);
 	case VIEW_TEXT:
 		return write_escaped(r, v.text.data, v.text.len);
-	case VIEW_MESSAGE: {
-		const char *text = web_text(r->lang, (const char *)v.text.data);
-		return write_escaped(r, (const uint8_t *)text, strlen(text));
-	}
+	case VIEW_MESSAGE:
+		return write_message(r, s, (const char *)v.text.data);
 	case VIEW_BOOL:
 	case VIEW_LIST:
 	default:
@@ -155,8 +158,8 @@ write_variable(
 	}
 }
 
-/* The braces come from our own catalogues; what a name stands for is not
- * looked into again. */
+/* The braces come from our own catalogues and form definitions; what a name
+ * stands for is not looked into again, since none of those is a message. */
 static int
 write_message(
     const struct render *r, const struct view_scope *s, const char *swedish)
@@ -182,6 +185,8 @@ write_message(
 		p += n + 1;
 	}
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 /* Templates are trees: rendering recurses, at most WEB_DEPTH_MAX deep, counted
  * down by depth. NOLINTBEGIN(misc-no-recursion) */

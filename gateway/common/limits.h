@@ -34,6 +34,22 @@
  * unread. */
 #define LIMIT_FORM_BODY ((size_t)512 * 1024)
 
+/* Photos of one tip, and their bytes together: as polisen.se has it (4, 10 MB).
+ * They fit the largest size class of a container with the text. */
+#define LIMIT_PHOTOS 4
+#define LIMIT_PHOTO_BYTES ((size_t)10 * 1024 * 1024)
+
+/* A posted form with photos: those, the text, and what multipart/form-data
+ * writes between. Of a larger one the text is kept and the photos are not. */
+#define LIMIT_UPLOAD (LIMIT_PHOTO_BYTES + LIMIT_FORM_BODY)
+
+/* Files of one posted form. More than LIMIT_PHOTOS, so that we can say that
+ * they are too many. */
+#define LIMIT_FILES 16
+
+/* A boundary of multipart/form-data (RFC 2046, section 5.1.1). */
+#define LIMIT_BOUNDARY 70
+
 /* Fields of one posted form: 40 questions, with up to 12 boxes each. */
 #define LIMIT_FORM_FIELDS 512
 

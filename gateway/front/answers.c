@@ -81,3 +81,16 @@ answers_read(
 		out->n_faults += a->fault != ANSWER_OK ? 1 : 0;
 	}
 }
+
+bool
+answers_say_yes(const struct answers *a, const char *id)
+{
+	size_t i;
+	const struct form_question *q =
+	    form_question(a->area, id, strlen(id), &i);
+
+	for (size_t c = 0; q != NULL && c < q->n_choices; c++)
+		if (strcmp(q->choices[c].id, CHOICE_YES) == 0)
+			return (a->items[i].chosen >> c & 1) != 0;
+	return false;
+}

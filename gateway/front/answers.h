@@ -7,6 +7,7 @@
 #ifndef INKAST_GATEWAY_FRONT_ANSWERS_H
 #define INKAST_GATEWAY_FRONT_ANSWERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,5 +41,15 @@ struct answers {
  * is shown as empty and marked. A field given twice: the first text counts. */
 void answers_read(const struct form_area *area, const struct body *body,
     struct answers *out) __attribute__((nonnull));
+
+/* Questions that the pages themselves react to, when a form has them: what
+ * happens now needs a call, and a loss of one's own a report. */
+#define QUESTION_NOW "now"
+#define QUESTION_OWN "own"
+#define CHOICE_YES "yes"
+
+/* Whether the question was asked and answered with CHOICE_YES. */
+bool answers_say_yes(const struct answers *a, const char *question)
+    __attribute__((nonnull));
 
 #endif

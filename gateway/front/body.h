@@ -2,11 +2,12 @@
  * Copyright (c) 2026 the Inkast authors
  *
  * A posted form body: application/x-www-form-urlencoded (WHATWG URL, section
- * 5.1), decoded in place in the guarded memory that received it.
+ * 5.1) or multipart/form-data (RFC 7578), decoded in guarded memory.
  */
 #ifndef INKAST_GATEWAY_FRONT_BODY_H
 #define INKAST_GATEWAY_FRONT_BODY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -18,10 +19,30 @@ struct body_field {
 	struct view value;
 };
 
-/* Fields in the order sent. Views point into text. */
+/* A file that was posted: its content, a view into the raw body. Its name stays
+ * there: a file's name is nobody's business. */
+struct body_file {
+	struct view field; /* name of the input */
+	struct view content;
+};
+
+/* Why not all of a multipart body is there; its text fields are, since the form
+ * posts them before its files. */
+enum body_cut {
+	BODY_WHOLE = 0,
+	BODY_CUT_LARGE,  /* it was larger than LIMIT_UPLOAD */
+	BODY_CUT_MEMORY, /* there was no memory for the files */
+};
+
+/* Fields in the order sent. Views of fields point into text, those of files
+ * into the raw body. */
 struct body {
 	struct body_field fields[LIMIT_FORM_FIELDS];
 	size_t n_fields;
+	struct body_file files[LIMIT_FILES];
+	size_t n_files;
+	bool more_files; /* than LIMIT_FILES */
+	enum body_cut cut;
 	struct buf text; /* secret memory */
 };
 
@@ -30,6 +51,7 @@ enum body_err {
 	BODY_E_FIELDS = -1,  /* more than LIMIT_FORM_FIELDS */
 	BODY_E_PERCENT = -2, /* '%' without two hexadecimal digits */
 	BODY_E_MEMORY = -3,
+	BODY_E_PARTS = -4, /* not multipart/form-data as browsers write it */
 };
 
 /* Decode raw into out->text (initialised by the caller, over secret memory).
@@ -37,6 +59,13 @@ enum body_err {
  * browser cannot send either otherwise). Whether text is UTF-8 is for
  * answers_read to say, field by field. */
 int body_decode(const struct buf *raw, struct body *out)
+    __attribute__((nonnull, warn_unused_result));
+
+/* The same for multipart/form-data with this boundary (without its dashes). cut
+ * is what the caller knows of the body: when it is not BODY_WHOLE, raw may end
+ * anywhere, and what began before its end and did not end there is left out. */
+int body_decode_multipart(const struct buf *raw, struct view boundary,
+    enum body_cut cut, struct body *out)
     __attribute__((nonnull, warn_unused_result));
 
 /* The first field of that name, or a view of length 0 with data NULL. */

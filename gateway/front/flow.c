@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The steps of the form as a table, and the one that counts: send. There is no
- * way to "sent" but through VAULT_LINK_OK, and no way for plaintext out of here
- * but back to who typed it.
+ * The steps of the form as a table. There is no way to "sent" but through
+ * FLOW_IS_STORED, and no way for plaintext out of here but back to who typed
+ * it.
  */
 #include "gateway/front/flow.h"
 
 #include <string.h>
 
 #include "base/clock.h"
-#include "crypto/core/tip.h"
 #include "gateway/front/budget.h"
+#include "gateway/front/flow_send.h"
 
 /* A bare line end becomes two bytes and a bare NUL three: the most that a body
  * can grow to. */
 #define BODY_MAX (3 * LIMIT_FORM_BODY)
 
-/* The largest sealed tip is a little more than its plaintext; limits.h says
- * what a message can hold. */
-#define BLOB_MAX LIMIT_MESSAGE
+/* Help pages that are not of the form's definition (FORMAT 7.2). */
+#define HELP_ACCESSIBILITY "accessibility"
+#define HELP_KEYS "keys"
 
 /* One POST on its way through the steps. */
 struct posting {
@@ -27,6 +27,9 @@ struct posting {
 	const struct web_language *lang;
 	struct body body;
 	struct answers answers; /* borrows from body */
+	struct photos photos;   /* borrows from the raw body */
+	char token[TOKEN_TEXT]; /* that its pages carry; "": none yet */
+	struct page_filled filled;
 	struct flow_answer *out;
 };
 
@@ -60,12 +63,32 @@ answer_written(struct flow_answer *out, unsigned status, int r)
 }
 
 static void
+renew_token(struct posting *p)
+{
+	token_make(p->flow->tokens, clock_monotonic_ms(), p->token);
+}
+
+/* The token that came, so that trying again is no second tip; a fresh one where
+ * none came. */
+static void
+keep_token(struct posting *p)
+{
+	struct view token = body_field(&p->body, "token");
+
+	if (token.len == TOKEN_TEXT - 1)
+		memcpy(p->token, token.data, token.len);
+	else
+		renew_token(p);
+}
+
+static void
 answer_closed(struct posting *p)
 {
 	const struct flow *f = p->flow;
 
+	keep_token(p);
 	/* Without memory for the text: the telephone numbers at least. */
-	if (page_closed(&f->pages, p->lang, &p->answers, &p->out->page) == 0)
+	if (page_closed(&f->pages, p->lang, &p->filled, &p->out->page) == 0)
 		answer_written(p->out, 503, 0);
 	else
 		answer_fixed(p->out, 503, FLOW_CLOSED);
@@ -76,7 +99,8 @@ answer_not_stored(struct posting *p)
 {
 	const struct flow *f = p->flow;
 
-	if (page_error(&f->pages, p->lang, PROBLEM_NOT_STORED, &p->answers,
+	keep_token(p);
+	if (page_error(&f->pages, p->lang, PROBLEM_NOT_STORED, &p->filled,
 		&p->out->page) == 0)
 		answer_written(p->out, 503, 0);
 	else
@@ -88,7 +112,16 @@ write_questions(struct posting *p)
 {
 	answer_written(p->out, 200,
 	    page_questions(
-		&p->flow->pages, p->lang, &p->answers, &p->out->page));
+		&p->flow->pages, p->lang, &p->filled, &p->out->page));
+}
+
+static void
+write_check(struct posting *p, enum page_notice notice)
+{
+	renew_token(p);
+	p->filled.notice = notice;
+	answer_written(p->out, 200,
+	    page_check(&p->flow->pages, p->lang, &p->filled, &p->out->page));
 }
 
 static void
@@ -108,6 +141,12 @@ step_questions(struct posting *p)
 	write_questions(p);
 }
 
+static bool
+has_photos(const struct photos *photos)
+{
+	return photos->n > 0 || !photos_are_fine(photos);
+}
+
 static void
 step_check(struct posting *p)
 {
@@ -115,44 +154,31 @@ step_check(struct posting *p)
 		write_questions(p);
 		return;
 	}
-	answer_written(p->out, 200,
-	    page_check(&p->flow->pages, p->lang, &p->answers, &p->out->page));
+	if (!p->filled.seen_now && answers_say_yes(&p->answers, QUESTION_NOW)) {
+		p->filled.seen_now = true;
+		answer_written(p->out, 200,
+		    page_now(
+			&p->flow->pages, p->lang, &p->filled, &p->out->page));
+		return;
+	}
+	if (!photos_are_fine(&p->photos))
+		write_check(p, NOTICE_PHOTOS);
+	else
+		write_check(
+		    p, has_photos(&p->photos) ? NOTICE_CHECKED : NOTICE_NONE);
 }
 
-/* Whether a tip could be sealed and stored now. */
-static bool
-is_open(const struct flow *f)
+/* The receipt says what was taken out of photos; without, it is the same for
+ * everybody. */
+static void
+answer_sent(struct posting *p)
 {
-	return keys_are_usable(f->keys, clock_today()) &&
-	       vault_link_is_open(f->vault);
-}
-
-/* Seal and store. The keys are those of this moment, whichever were there when
- * the form was opened. VAULT_LINK_OK: durable. */
-static int
-send_tip(const struct posting *p)
-{
-	const struct flow *f = p->flow;
-	struct keys_choice keys;
-	char hour[CLOCK_HOUR_LEN];
-	struct buf blob;
-	const struct tip tip = {
-	    .service = f->pages.config->service_name,
-	    .received = hour,
-	    .form = f->pages.form,
-	    .lang = p->lang,
-	    .answers = &p->answers,
-	};
-	int r = VAULT_LINK_E_NOT_STORED;
-
-	if (!keys_choose(f->keys, p->answers.area->id, clock_today(), &keys))
-		return VAULT_LINK_E_GONE;
-	clock_format_hour(hour);
-	buf_init(&blob, &buf_heap, BLOB_MAX);
-	if (tip_seal(&tip, &keys, &blob) == AGE_OK)
-		r = vault_link_add(f->vault, keys.epoch, &blob);
-	buf_free(&blob);
-	return r;
+	p->out->forget = true;
+	if (p->photos.n > 0 &&
+	    page_sent(&p->flow->pages, p->lang, &p->filled, &p->out->page) == 0)
+		answer_written(p->out, 200, 0);
+	else
+		answer_fixed(p->out, 200, FLOW_SENT);
 }
 
 static void
@@ -162,14 +188,25 @@ step_send(struct posting *p)
 		write_questions(p);
 		return;
 	}
-	switch (send_tip(p)) {
-	case VAULT_LINK_OK:
-		answer_fixed(p->out, 200, FLOW_SENT);
+	if (!photos_are_fine(&p->photos)) {
+		write_check(p, NOTICE_PHOTOS);
+		return;
+	}
+	switch (flow_send(p->flow, p->lang, &p->answers, &p->photos,
+	    body_field(&p->body, "token"))) {
+	case FLOW_IS_STORED:
+		answer_sent(p);
 		break;
-	case VAULT_LINK_E_GONE:
+	case FLOW_IS_EXPIRED:
+		write_check(p, NOTICE_EXPIRED);
+		break;
+	case FLOW_IS_CHANGED:
+		write_check(p, NOTICE_CHANGED);
+		break;
+	case FLOW_IS_CLOSED:
 		answer_closed(p);
 		break;
-	default:
+	case FLOW_IS_NOT_STORED:
 		answer_not_stored(p);
 		break;
 	}
@@ -198,35 +235,69 @@ find_step(const struct body *body)
 	return NULL;
 }
 
+/* Read-only pages: nothing that was typed is on them. */
 static void
-run_posting(struct posting *p)
+answer_help(struct posting *p, struct view id)
 {
-	const struct flow *f = p->flow;
-	const struct step *step = find_step(&p->body);
-	struct view id = body_field(&p->body, "area");
+	const struct pages *pages = &p->flow->pages;
+	const struct form_help *help =
+	    form_help(pages->form, (const char *)id.data, id.len);
+	bool about_keys = view_is(id, HELP_KEYS);
+	struct keys_about keys;
 
-	if (step == NULL) {
-		answer_problem(p->out, 400, PROBLEM_UNKNOWN_STEP);
+	if (help == NULL && !about_keys && !view_is(id, HELP_ACCESSIBILITY)) {
+		answer_problem(p->out, 404, PROBLEM_PATH);
 		return;
 	}
-	if (step->run == step_start) {
-		flow_get(f, p->out);
-		return;
-	}
+	if (about_keys)
+		keys_tell(p->flow->keys, &keys);
+	answer_written(p->out, 200,
+	    page_help(pages, p->lang, help, about_keys ? &keys : NULL,
+		&p->out->page));
+}
+
+static void
+run_area(struct posting *p, const struct step *step)
+{
+	struct view id = body_field(&p->body, "area");
 	const struct form_area *area =
 	    id.data == NULL
 		? NULL
-		: form_area(f->pages.form, (const char *)id.data, id.len);
+		: form_area(p->flow->pages.form, (const char *)id.data, id.len);
+
 	if (area == NULL) {
 		answer_problem(p->out, 400, PROBLEM_UNKNOWN_AREA);
 		return;
 	}
 	answers_read(area, &p->body, &p->answers);
+	photos_read(&p->body, &p->photos);
+	p->filled = (struct page_filled){
+	    .answers = &p->answers,
+	    .photos = &p->photos,
+	    .token = p->token,
+	    .seen_now = view_is(body_field(&p->body, "seen"), "now"),
+	};
 	/* Asked at every step: nobody shall type into a closed form. */
-	if (!is_open(f))
+	if (!flow_is_open(p->flow))
 		answer_closed(p);
 	else
 		step->run(p);
+}
+
+static void
+run_posting(struct posting *p)
+{
+	const struct step *step = find_step(&p->body);
+	struct view help = body_field(&p->body, "help");
+
+	if (help.data != NULL)
+		answer_help(p, help);
+	else if (step == NULL)
+		answer_problem(p->out, 400, PROBLEM_UNKNOWN_STEP);
+	else if (step->run == step_start)
+		flow_get(p->flow, p->out);
+	else
+		run_area(p, step);
 }
 
 static void
@@ -236,25 +307,40 @@ answer_init(struct flow_answer *out)
 	buf_init(&out->page, &budget_mem, LIMIT_PAGE);
 }
 
+bool
+flow_is_open(const struct flow *f)
+{
+	return keys_are_usable(f->keys, clock_today()) &&
+	       vault_link_is_open(f->vault);
+}
+
 void
 flow_get(const struct flow *f, struct flow_answer *out)
 {
 	answer_init(out);
-	if (is_open(f))
+	if (flow_is_open(f))
 		answer_fixed(out, 200, FLOW_START);
 	else
 		answer_fixed(out, 503, FLOW_CLOSED);
 }
 
+static int
+decode(const struct flow_body *body, struct body *out)
+{
+	if (body->boundary.data == NULL)
+		return body_decode(body->raw, out);
+	return body_decode_multipart(body->raw, body->boundary, body->cut, out);
+}
+
 void
 flow_post(const struct flow *f, const struct web_language *lang,
-    const struct buf *raw, struct flow_answer *out)
+    const struct flow_body *body, struct flow_answer *out)
 {
 	struct posting p = {.flow = f, .lang = lang, .out = out};
 
 	answer_init(out);
 	buf_init(&p.body.text, &budget_mem, BODY_MAX);
-	switch (body_decode(raw, &p.body)) {
+	switch (decode(body, &p.body)) {
 	case BODY_OK:
 		run_posting(&p);
 		break;
@@ -268,6 +354,7 @@ flow_post(const struct flow *f, const struct web_language *lang,
 	body_free(&p.body);
 	/* Which boxes were ticked stood on this stack. */
 	explicit_bzero(&p.answers, sizeof(p.answers));
+	explicit_bzero(&p.photos, sizeof(p.photos));
 }
 
 int
@@ -278,7 +365,7 @@ flow_fixed_page(const struct flow *f, const struct web_language *lang,
 	case FLOW_START:
 		return page_start(&f->pages, lang, out);
 	case FLOW_SENT:
-		return page_sent(&f->pages, lang, out);
+		return page_sent(&f->pages, lang, NULL, out);
 	case FLOW_CLOSED:
 		return page_closed(&f->pages, lang, NULL, out);
 	case FLOW_PROBLEM:

@@ -7,9 +7,12 @@
 #ifndef INKAST_GATEWAY_FRONT_FLOW_H
 #define INKAST_GATEWAY_FRONT_FLOW_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "gateway/front/pages.h"
 #include "gateway/front/tip_seal.h"
+#include "gateway/front/token.h"
 #include "gateway/front/vault_link.h"
 #include "web/language.h"
 
@@ -18,6 +21,7 @@ struct flow {
 	struct pages pages;
 	struct keys *keys;
 	struct vault_link *vault;
+	struct tokens *tokens;
 };
 
 /* Pages without a word of the citizen's are the same for everybody and are made
@@ -35,15 +39,28 @@ struct flow_answer {
 	enum flow_page kind;
 	enum page_problem problem;
 	struct buf page; /* guarded; the caller frees it, whatever the kind */
+	bool forget;     /* a receipt: the browser shall drop what it keeps */
 };
+
+/* A body as it came. */
+struct flow_body {
+	const struct buf *raw;
+	struct view
+	    boundary; /* of multipart/form-data; data NULL: urlencoded */
+	enum body_cut cut;
+};
+
+/* Whether a tip could be sealed and stored now. */
+bool flow_is_open(const struct flow *f) __attribute__((nonnull));
 
 /* GET or HEAD. */
 void flow_get(const struct flow *f, struct flow_answer *out)
     __attribute__((nonnull));
 
-/* POST. raw is the body as it came; it is not changed. */
+/* POST. The body is not changed. */
 void flow_post(const struct flow *f, const struct web_language *lang,
-    const struct buf *raw, struct flow_answer *out) __attribute__((nonnull));
+    const struct flow_body *body, struct flow_answer *out)
+    __attribute__((nonnull));
 
 /* A page that is the same for everybody, appended to out. */
 int flow_fixed_page(const struct flow *f, const struct web_language *lang,

@@ -15,6 +15,7 @@
 /* A keyring and who holds it: struct keys, and requests. */
 struct set {
 	struct keyring *keyring;
+	char fingerprint[FINGERPRINT_LEN];
 	unsigned references;
 };
 
@@ -130,6 +131,7 @@ make_set(const struct form *form, struct view text, int32_t today,
 		free(s);
 		return NULL;
 	}
+	fingerprint_keyring(text, s->fingerprint);
 	return s;
 }
 
@@ -154,6 +156,21 @@ keys_are_usable(struct keys *k, int32_t today)
 
 	give_back(k, s);
 	return usable;
+}
+
+void
+keys_tell(struct keys *k, struct keys_about *out)
+{
+	struct set *s = borrow(k);
+
+	*out = (struct keys_about){.counts = s != NULL};
+	if (s != NULL) {
+		out->serial = s->keyring->serial;
+		clock_format_day(s->keyring->issued, out->issued);
+		clock_format_day(s->keyring->expires, out->expires);
+		memcpy(out->fingerprint, s->fingerprint, FINGERPRINT_LEN);
+	}
+	give_back(k, s);
 }
 
 bool

@@ -11,7 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/reader.h"
+#include "crypto/seal/fingerprint.h"
 #include "crypto/seal/keyring.h"
 #include "web/form.h"
 
@@ -33,6 +35,19 @@ bool keys_replace(struct keys *k, struct view text, int32_t today,
 /* Whether tips can be sealed on this day. Any thread. */
 bool keys_are_usable(struct keys *k, int32_t today)
     __attribute__((nonnull, warn_unused_result));
+
+/* The keyring that counts, as people compare it with what the police published
+ * (FORMAT 13.9). */
+struct keys_about {
+	bool counts; /* there is one; the rest is only filled in then */
+	uint32_t serial;
+	char issued[CLOCK_DAY_LEN];
+	char expires[CLOCK_DAY_LEN];
+	char fingerprint[FINGERPRINT_LEN];
+};
+
+/* Any thread. */
+void keys_tell(struct keys *k, struct keys_about *out) __attribute__((nonnull));
 
 /* What one tip is sealed to, taken in one moment. */
 struct keys_choice {

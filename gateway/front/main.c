@@ -125,8 +125,9 @@ prepare(struct front *f)
 	c->flow.vault = vault_link_new(f->channels);
 	c->deadlines = deadlines_new((uint64_t)LIMIT_CONNECTION_SECONDS * 1000);
 	c->flow.keys = keys_new(f->form);
+	c->flow.tokens = tokens_new();
 	if (c->flow.vault == NULL || c->flow.keys == NULL ||
-	    c->deadlines == NULL ||
+	    c->flow.tokens == NULL || c->deadlines == NULL ||
 	    !gate_paths_init(&c->paths, f->config.base_path))
 		fail("start", -ENOMEM);
 	control_init(&f->control, ROLE_FD_CONTROL, control_allows_keyring);
@@ -285,6 +286,7 @@ finish(struct front *f)
 	replies_free(&c->replies);
 	vault_link_free(&c->flow.vault);
 	keys_free(&c->flow.keys);
+	tokens_free(&c->flow.tokens);
 	control_free(&f->control);
 	channels_free(&f->channels);
 	form_free(&f->form);

@@ -6,6 +6,7 @@
  */
 #include "gateway/front/pages.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/io.h"
@@ -78,6 +79,16 @@ render(const struct page *page, const struct web_template *t, struct buf *out)
 	return r == 0 ? pad(out, end) : r;
 }
 
+/* Colours were checked when the configuration was read. */
+void
+page_look(const struct config *c, char out[static PAGE_LOOK_MAX])
+{
+	(void)snprintf(out, PAGE_LOOK_MAX,
+	    ":root{--strong:%s}@media (prefers-color-scheme:dark)"
+	    "{:root{--strong:%s}}",
+	    c->colour, c->colour_dark);
+}
+
 int
 page_start(
     const struct pages *p, const struct web_language *lang, struct buf *out)
@@ -90,53 +101,78 @@ page_start(
 
 int
 page_questions(const struct pages *p, const struct web_language *lang,
-    const struct answers *a, struct buf *out)
+    const struct page_filled *filled, struct buf *out)
 {
 	struct page page;
 
-	page_view_init(&page, p, lang, a);
-	page.state = a->n_faults > 0 ? "error" : "questions";
+	page_view_init(&page, p, lang, filled);
+	page.state = filled->answers->n_faults > 0 ? "error" : "questions";
 	return render(&page, &web_template_questions, out);
 }
 
 int
-page_check(const struct pages *p, const struct web_language *lang,
-    const struct answers *a, struct buf *out)
+page_now(const struct pages *p, const struct web_language *lang,
+    const struct page_filled *filled, struct buf *out)
 {
 	struct page page;
 
-	page_view_init(&page, p, lang, a);
+	page_view_init(&page, p, lang, filled);
+	page.language_step = "check";
+	return render(&page, &web_template_now, out);
+}
+
+int
+page_check(const struct pages *p, const struct web_language *lang,
+    const struct page_filled *filled, struct buf *out)
+{
+	struct page page;
+
+	page_view_init(&page, p, lang, filled);
 	page.language_step = "check";
 	return render(&page, &web_template_check, out);
 }
 
 int
-page_sent(
-    const struct pages *p, const struct web_language *lang, struct buf *out)
+page_sent(const struct pages *p, const struct web_language *lang,
+    const struct page_filled *filled, struct buf *out)
 {
 	struct page page;
 
-	page_view_init(&page, p, lang, NULL);
+	page_view_init(&page, p, lang, filled);
 	return render(&page, &web_template_sent, out);
 }
 
 int
-page_error(const struct pages *p, const struct web_language *lang,
-    enum page_problem problem, const struct answers *a, struct buf *out)
+page_help(const struct pages *p, const struct web_language *lang,
+    const struct form_help *help, const struct keys_about *keys,
+    struct buf *out)
 {
 	struct page page;
 
-	page_view_init(&page, p, lang, a);
+	page_view_init(&page, p, lang, NULL);
+	page.help = help;
+	page.keys = keys;
+	return render(&page, &web_template_help, out);
+}
+
+int
+page_error(const struct pages *p, const struct web_language *lang,
+    enum page_problem problem, const struct page_filled *filled,
+    struct buf *out)
+{
+	struct page page;
+
+	page_view_init(&page, p, lang, filled);
 	page.problem = problem;
 	return render(&page, &web_template_error, out);
 }
 
 int
 page_closed(const struct pages *p, const struct web_language *lang,
-    const struct answers *a, struct buf *out)
+    const struct page_filled *filled, struct buf *out)
 {
 	struct page page;
 
-	page_view_init(&page, p, lang, a);
+	page_view_init(&page, p, lang, filled);
 	return render(&page, &web_template_closed, out);
 }

@@ -8,11 +8,14 @@
 #ifndef INKAST_GATEWAY_FRONT_PAGES_H
 #define INKAST_GATEWAY_FRONT_PAGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
 #include "gateway/common/config.h"
 #include "gateway/front/answers.h"
+#include "gateway/front/keys.h"
+#include "gateway/front/photos.h"
 #include "web/form.h"
 
 struct web_language; /* web/language.h: Swedish, English */
@@ -36,36 +39,73 @@ enum page_problem {
 	PROBLEM_NOT_STORED,   /* sealed or stored it could not be; text kept */
 };
 
+/* What a page that asks to send once more says first. */
+enum page_notice {
+	NOTICE_NONE,
+	NOTICE_EXPIRED, /* the form was open for long: press once more */
+	NOTICE_CHANGED, /* sent before, and changed since */
+	NOTICE_PHOTOS,  /* photos were refused, see them */
+	NOTICE_CHECKED, /* photos were looked at, and have to be chosen again */
+};
+
+/* What was filled in. Borrowed. */
+struct page_filled {
+	const struct answers *answers;
+	const struct photos *photos; /* NULL: this page is not about them */
+	const char *token;           /* for pages that offer to send */
+	enum page_notice notice;
+	bool seen_now; /* it was said that 112 comes first */
+};
+
+/* The colours of the configuration, as a stylesheet that comes after web_style;
+ * both together are what <style> holds. */
+#define PAGE_LOOK_MAX 160
+void page_look(const struct config *c, char out[static PAGE_LOOK_MAX])
+    __attribute__((nonnull));
+
 /* All return 0, or the buffer's error. */
 
 /* data-state="start": emergency numbers, what is not stored, areas. */
 int page_start(const struct pages *p, const struct web_language *lang,
     struct buf *out) __attribute__((nonnull, warn_unused_result));
 
-/* data-state="questions", or "error" when a has faults: then with a summary
+/* data-state="questions", or "error" when there are faults: then with a summary
  * that links to each field, and all that was typed. */
 int page_questions(const struct pages *p, const struct web_language *lang,
-    const struct answers *a, struct buf *out)
+    const struct page_filled *filled, struct buf *out)
+    __attribute__((nonnull, warn_unused_result));
+
+/* data-state="now": call first. All that was typed is in hidden fields. */
+int page_now(const struct pages *p, const struct web_language *lang,
+    const struct page_filled *filled, struct buf *out)
     __attribute__((nonnull, warn_unused_result));
 
 /* data-state="check": all that was typed, to read, and in hidden fields. */
 int page_check(const struct pages *p, const struct web_language *lang,
-    const struct answers *a, struct buf *out)
+    const struct page_filled *filled, struct buf *out)
     __attribute__((nonnull, warn_unused_result));
 
-/* data-state="sent". */
+/* data-state="sent". filled is NULL, or has the photos that were sent. */
 int page_sent(const struct pages *p, const struct web_language *lang,
-    struct buf *out) __attribute__((nonnull, warn_unused_result));
+    const struct page_filled *filled, struct buf *out)
+    __attribute__((nonnull(1, 2, 4), warn_unused_result));
 
-/* data-state="error". a is NULL, or what was typed: it is then in hidden fields
- * with a button to try again. */
+/* data-state="help". help is NULL for the pages that are not of the form's
+ * definition: the accessibility statement and, with keys, that of the keyring.
+ */
+int page_help(const struct pages *p, const struct web_language *lang,
+    const struct form_help *help, const struct keys_about *keys,
+    struct buf *out) __attribute__((nonnull(1, 2, 5), warn_unused_result));
+
+/* data-state="error". filled is NULL, or what was typed: it is then in hidden
+ * fields with a button to try again. */
 int page_error(const struct pages *p, const struct web_language *lang,
-    enum page_problem problem, const struct answers *a, struct buf *out)
-    __attribute__((nonnull(1, 2, 5), warn_unused_result));
+    enum page_problem problem, const struct page_filled *filled,
+    struct buf *out) __attribute__((nonnull(1, 2, 5), warn_unused_result));
 
-/* data-state="closed": phone numbers. a as for page_error. */
+/* data-state="closed": phone numbers. filled as for page_error. */
 int page_closed(const struct pages *p, const struct web_language *lang,
-    const struct answers *a, struct buf *out)
+    const struct page_filled *filled, struct buf *out)
     __attribute__((nonnull(1, 2, 4), warn_unused_result));
 
 #endif

@@ -14,12 +14,6 @@
 #include "web/language.h"
 #include "web/view.h"
 
-/* Questions that the pages themselves react to, when a form has them: what
- * happens now needs a call, and a loss of one's own a report. */
-#define QUESTION_NOW "now"
-#define QUESTION_OWN "own"
-#define CHOICE_YES "yes"
-
 /* Indexes of an area's questions, section by section: those of section s are
  * items[begin[s]] to items[begin[s + 1] - 1]. */
 struct page_order {
@@ -30,23 +24,38 @@ struct page_order {
 struct page {
 	const struct pages *p;
 	const struct web_language *lang;
-	const struct answers *a; /* or NULL */
+	const struct page_filled *filled; /* or NULL, and then these, too */
+	const struct answers *a;
+	const struct photos *photos;
+	const struct form_help *help;  /* of a help page */
+	const struct keys_about *keys; /* of the one about keys */
 	enum page_problem problem;
 	const char *state;         /* of <main> */
 	const char *language_step; /* the step that shows this page again */
 	char emergency_tel[CONFIG_TEXT_MAX];
 	char police_tel[CONFIG_TEXT_MAX];
+	char look[PAGE_LOOK_MAX];
 	struct page_order asked;
 	struct page_order given; /* those that were answered */
 	struct page_order faulty;
 };
 
-/* Fill in what follows from p, lang and a. */
+/* Fill in what follows from p, lang and filled. */
 void page_view_init(struct page *page, const struct pages *p,
-    const struct web_language *lang, const struct answers *a)
+    const struct web_language *lang, const struct page_filled *filled)
     __attribute__((nonnull(1, 2, 3)));
 
 /* The root scope. page must outlive it. */
 struct view_scope page_view(const struct page *page) __attribute__((nonnull));
+
+/* For the two above: the orders of page->a's questions; and what names stand
+ * for, false when they are none of these. */
+void page_view_order(struct page *page) __attribute__((nonnull));
+bool page_view_answers(const struct page *page, const char *name,
+    struct view_value *out) __attribute__((nonnull));
+bool page_view_photos(const struct page *page, const char *name,
+    struct view_value *out) __attribute__((nonnull));
+bool page_view_help(const struct page *page, const char *name,
+    struct view_value *out) __attribute__((nonnull));
 
 #endif

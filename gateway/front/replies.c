@@ -115,12 +115,19 @@ response_of(const struct replies *r, struct buf *page, unsigned status)
 }
 
 static void
-make_csp(struct replies *r)
+make_csp(struct replies *r, const struct config *config)
 {
+	char look[PAGE_LOOK_MAX];
+	struct hash h;
 	uint8_t digest[HASH_LEN];
 	char base64[HASH_BASE64_LEN];
 
-	hash_of(web_style, strlen(web_style), digest);
+	/* What stands in <style>, byte for byte. */
+	page_look(config, look);
+	hash_init(&h);
+	hash_add(&h, web_style, strlen(web_style));
+	hash_add(&h, look, strlen(look));
+	hash_end(&h, digest);
 	hash_base64(digest, base64);
 	(void)snprintf(r->csp, sizeof(r->csp),
 	    "default-src 'none'; style-src 'sha256-%s'; form-action 'self'; "
@@ -189,7 +196,7 @@ replies_new(const struct flow *f)
 	if (r == NULL)
 		return NULL;
 	r->n = web_n_languages;
-	make_csp(r);
+	make_csp(r, f->pages.config);
 	for (size_t i = 0; i < r->n; i++) {
 		if (!make_language(r, f, i)) {
 			replies_free(&r);
@@ -211,6 +218,10 @@ replies_queue(const struct replies *r, struct MHD_Connection *con, size_t lang,
 
 	struct MHD_Response *m = response_of(r, &a->page, a->status);
 	buf_free(&a->page);
+	if (m != NULL && a->forget && !add(m, &forget)) {
+		MHD_destroy_response(m);
+		m = NULL;
+	}
 	if (m == NULL)
 		return MHD_queue_response(con, MHD_HTTP_SERVICE_UNAVAILABLE,
 		    r->fixed[lang][fixed_index(FLOW_PROBLEM, PROBLEM_BUSY)]);

@@ -132,7 +132,8 @@ answer_post(
 
 	if (q->refused != 0)
 		return queue_problem(c, con, q->lang, q->refused, q->problem);
-	flow_post(&c->flow, &web_languages[q->lang], &q->body, &a);
+	const struct flow_body body = {.raw = &q->body};
+	flow_post(&c->flow, &web_languages[q->lang], &body, &a);
 	buf_free(&q->body);
 	return replies_queue(c->replies, con, q->lang, &a);
 }

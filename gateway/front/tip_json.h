@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "gateway/front/answers.h"
+#include "gateway/front/photos.h"
 #include "web/form.h"
 #include "web/language.h"
 
@@ -20,6 +21,7 @@ struct tip {
 	const struct form *form;
 	const struct web_language *lang; /* of the pages used */
 	const struct answers *answers;   /* without faults */
+	const struct photos *photos;     /* without faults; or NULL */
 };
 
 /* Append the object to out (secret memory). 0 or the buffer's error. */
