@@ -185,12 +185,12 @@ root_get(const struct view_scope *s, const char *name, struct view_value *out)
 		    out, page->p->form->n_help, help_get, page, NULL);
 	if (config_get(page, name, out) ||
 	    problem_get(page->problem, name, out) ||
-	    page_view_help(page, name, out))
+	    page_view_help(page, name, out) ||
+	    page_view_photos(page, name, out))
 		return true;
 	if (page->filled == NULL)
 		return false;
 	return notice_get(page->filled, name, out) ||
-	       page_view_photos(page, name, out) ||
 	       page_view_answers(page, name, out);
 }
 

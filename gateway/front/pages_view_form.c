@@ -254,6 +254,8 @@ page_view_answers(
 		return view_message(out, a->area->name);
 	if (is(name, "area_lead"))
 		return view_message(out, a->area->lead);
+	if (is(name, "has_area_help"))
+		return view_bool(out, a->area->n_help > 0);
 	if (is(name, "area_help"))
 		return view_list(
 		    out, a->area->n_help, area_help_get, page, NULL);

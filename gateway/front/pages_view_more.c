@@ -146,6 +146,8 @@ part_get(const struct view_scope *s, const char *name, struct view_value *out)
 		    out, p->n_paragraphs, paragraph_get, page, NULL);
 	if (is(name, "items"))
 		return view_list(out, p->n_items, item_get, page, NULL);
+	if (is(name, "has_items"))
+		return view_bool(out, p->n_items > 0);
 	if (is(name, "contacts"))
 		return view_list(out, p->n_contacts, contact_get, page, NULL);
 	return false;
