@@ -62,6 +62,12 @@
  * starts the gateway. The front takes what it finds, at most this. */
 #define LIMIT_FRONT_BUDGET ((size_t)64 * 1024 * 1024)
 
+/* Photos that may be in memory at once: uploads, and archives being sealed. Four
+ * of the largest tips (an upload of 10.5 MiB and an archive of 16), or some
+ * forty of two ordinary photos. Beside the budget above, so that photos never
+ * keep text out. */
+#define LIMIT_PHOTO_BUDGET ((size_t)128 * 1024 * 1024)
+
 /* Connections at once. Each costs a 64 KiB pool: 64 MiB. */
 #define LIMIT_CONNECTIONS 1024
 

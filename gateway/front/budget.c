@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The ceilings over guarded memory: two counters for the whole process.
+ * The ceilings over guarded memory: counters for the whole process.
  */
 #include "gateway/front/budget.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/resource.h>
 
+#include "base/io.h"
 #include "crypto/core/secret.h"
 #include "gateway/common/limits.h"
 #include "gateway/common/log.h"
@@ -29,10 +31,17 @@
  * it grows (32 KiB) and an archive (16 or 64 KiB): 16 + 112 KiB. */
 #define ORDINARY ((size_t)128 * 1024)
 
+/* /proc/swaps: a line of some 60 bytes for each space, of which there are at
+ * most 32. */
+#define SWAPS_MAX ((size_t)16 * 1024)
+
 static _Atomic size_t limit;
 static _Atomic size_t upload_limit;
 static _Atomic size_t used;
 static _Atomic size_t uploads_used;
+static _Atomic size_t photo_limit;
+static _Atomic size_t photos_used;
+static _Atomic bool photos_unlocked;
 
 size_t
 budget_of(size_t memlock, unsigned n_workers)
@@ -45,6 +54,46 @@ budget_of(size_t memlock, unsigned n_workers)
 	if (memlock > sealers && memlock - sealers > rest)
 		rest = memlock - sealers;
 	return rest < LIMIT_FRONT_BUDGET ? rest : LIMIT_FRONT_BUDGET;
+}
+
+/* A heading, and a line for each space. */
+bool
+budget_has_swap(const char *swaps)
+{
+	const char *line = strchr(swaps, '\n');
+
+	return line != NULL && line[1] != '\0';
+}
+
+/* One that cannot be asked about may be there. */
+static bool
+machine_has_swap(void)
+{
+	struct buf text;
+
+	buf_init(&text, &buf_heap, SWAPS_MAX);
+	bool has = io_read_file("/proc/swaps", &text) != 0 ||
+		   buf_add(&text, "", 1) != BUF_OK ||
+		   budget_has_swap((const char *)text.data);
+	buf_free(&text);
+	return has;
+}
+
+static void
+start_photos(size_t memlock, size_t budget, size_t sealers)
+{
+	enum budget_photos how = BUDGET_PHOTOS_NONE;
+
+	if (memlock >= budget + sealers &&
+	    memlock - budget - sealers >= LIMIT_PHOTO_BUDGET)
+		how = BUDGET_PHOTOS_LOCKED;
+	else if (!machine_has_swap())
+		how = BUDGET_PHOTOS_UNLOCKED;
+	budget_set_photos(how, LIMIT_PHOTO_BUDGET);
+	if (how == BUDGET_PHOTOS_NONE)
+		log_line("no photos are taken: turn swap off, or raise the "
+			 "limit on locked memory to %zu MiB",
+		    (budget + sealers + LIMIT_PHOTO_BUDGET) >> 20);
 }
 
 void
@@ -62,6 +111,7 @@ budget_start(unsigned n_workers)
 		log_line("memory for %zu KiB of tips at once; raise the limit "
 			 "on locked memory",
 		    bytes / 1024);
+	start_photos(memlock, bytes, n_workers * SEALER);
 }
 
 size_t
@@ -78,6 +128,13 @@ budget_set(size_t bytes, unsigned n_workers)
 {
 	atomic_store(&limit, bytes);
 	atomic_store(&upload_limit, budget_for_uploads(bytes, n_workers));
+}
+
+void
+budget_set_photos(enum budget_photos how, size_t bytes)
+{
+	atomic_store(&photo_limit, how == BUDGET_PHOTOS_NONE ? 0 : bytes);
+	atomic_store(&photos_unlocked, how == BUDGET_PHOTOS_UNLOCKED);
 }
 
 size_t
@@ -148,5 +205,27 @@ upload_release(void *p, size_t size)
 	atomic_fetch_sub(&uploads_used, cost(size));
 }
 
+static void *
+photo_alloc(size_t size)
+{
+	size_t n = cost(size);
+
+	if (!take(&photos_used, atomic_load(&photo_limit), n))
+		return NULL;
+	void *p = atomic_load(&photos_unlocked) ? secret_alloc_unlocked(size)
+						: secret_alloc(size);
+	if (p == NULL)
+		atomic_fetch_sub(&photos_used, n);
+	return p;
+}
+
+static void
+photo_release(void *p, size_t size)
+{
+	secret_free(p);
+	atomic_fetch_sub(&photos_used, cost(size));
+}
+
+const struct buf_mem budget_photo_mem = {photo_alloc, photo_release};
 const struct buf_mem budget_mem = {budget_alloc, budget_release};
 const struct buf_mem budget_upload_mem = {upload_alloc, upload_release};

@@ -8,6 +8,7 @@
 #ifndef INKAST_GATEWAY_FRONT_BUDGET_H
 #define INKAST_GATEWAY_FRONT_BUDGET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -28,7 +29,22 @@ void budget_start(unsigned n_workers);
 /* Set it to so many bytes, for so many workers. */
 void budget_set(size_t bytes, unsigned n_workers);
 
-/* Bytes in use. */
+/* How memory for photos is had: locked where the limit has room for it beside
+ * the budget; unlocked where the machine has no swap that it could go to; else
+ * not at all, and photos are refused while text is taken. */
+enum budget_photos {
+	BUDGET_PHOTOS_NONE,
+	BUDGET_PHOTOS_UNLOCKED,
+	BUDGET_PHOTOS_LOCKED,
+};
+
+/* Set how, and how much. budget_start does, with LIMIT_PHOTO_BUDGET. */
+void budget_set_photos(enum budget_photos how, size_t bytes);
+
+/* Whether the text of /proc/swaps names swap space. Pure. */
+bool budget_has_swap(const char *swaps) __attribute__((nonnull));
+
+/* Bytes in use, without those of photos. */
 size_t budget_used(void);
 
 /* secret_mem within the budget; any thread. */
@@ -36,5 +52,9 @@ extern const struct buf_mem budget_mem;
 
 /* The same within the uploads' part of it: bodies as they arrive. */
 extern const struct buf_mem budget_upload_mem;
+
+/* For bodies larger than a form without photos, and for archives larger than
+ * one without photos takes. */
+extern const struct buf_mem budget_photo_mem;
 
 #endif

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include <sys/resource.h>
+
 #include "crypto/core/age.h"
 #include "gateway/common/limits.h"
 #include "gateway/front/budget.h"
@@ -97,6 +99,62 @@ uploads_leave_every_worker_room_for_a_tip(void **state)
 	budget_upload_mem.release(one, 64 * 1024);
 }
 
+static void
+photos_have_a_ceiling_of_their_own(void **state)
+{
+	(void)state;
+	budget_set(64 * 1024, 0);
+	budget_set_photos(BUDGET_PHOTOS_UNLOCKED, 1 << 20);
+	void *p = budget_photo_mem.alloc(900 * 1024);
+	assert_non_null(p);
+	assert_null(budget_photo_mem.alloc(200 * 1024));
+	assert_int_equal(budget_used(), 0);
+	void *text = budget_mem.alloc(40 * 1024);
+	assert_non_null(text);
+	budget_mem.release(text, 40 * 1024);
+	budget_photo_mem.release(p, 900 * 1024);
+	p = budget_photo_mem.alloc(900 * 1024);
+	assert_non_null(p);
+	budget_photo_mem.release(p, 900 * 1024);
+}
+
+static void
+memory_for_photos_is_there_beyond_the_limit_when_it_may_be_unlocked(
+    void **state)
+{
+	const struct rlimit small = {64 * 1024, 64 * 1024};
+	struct rlimit before;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_MEMLOCK, &before), 0);
+	const struct rlimit soft = {small.rlim_cur, before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_MEMLOCK, &soft), 0);
+	budget_set_photos(BUDGET_PHOTOS_UNLOCKED, (size_t)64 << 20);
+	uint8_t *p = budget_photo_mem.alloc((size_t)20 << 20);
+	assert_non_null(p);
+	p[0] = p[((size_t)20 << 20) - 1] = 1;
+	budget_photo_mem.release(p, (size_t)20 << 20);
+	assert_int_equal(setrlimit(RLIMIT_MEMLOCK, &before), 0);
+}
+
+static void
+without_a_way_to_have_it_there_is_none_for_photos(void **state)
+{
+	(void)state;
+	budget_set_photos(BUDGET_PHOTOS_NONE, (size_t)64 << 20);
+	assert_null(budget_photo_mem.alloc(1));
+}
+
+static void
+swap_space_is_what_stands_below_the_heading(void **state)
+{
+	(void)state;
+	assert_false(budget_has_swap(""));
+	assert_false(budget_has_swap("Filename\tType\tSize\n"));
+	assert_true(budget_has_swap(
+	    "Filename\tType\tSize\n/dev/sda2 partition 1000\n"));
+}
+
 int
 main(void)
 {
@@ -106,6 +164,11 @@ main(void)
 	    cmocka_unit_test(sizes_that_overflow_are_refused),
 	    cmocka_unit_test(the_budget_leaves_room_for_sealers_and_is_bounded),
 	    cmocka_unit_test(uploads_leave_every_worker_room_for_a_tip),
+	    cmocka_unit_test(photos_have_a_ceiling_of_their_own),
+	    cmocka_unit_test(
+		memory_for_photos_is_there_beyond_the_limit_when_it_may_be_unlocked),
+	    cmocka_unit_test(without_a_way_to_have_it_there_is_none_for_photos),
+	    cmocka_unit_test(swap_space_is_what_stands_below_the_heading),
 	};
 
 	if (age_init() != AGE_OK)
