@@ -6,11 +6,6 @@
 #include "crypto/core/secret.h"
 
 #include <sodium.h>
-#include <stdint.h>
-#include <sys/mman.h>
-
-/* What memory is locked in. */
-#define PAGE 4096
 
 /* libsodium puts the end of the block at the end of a page, so a block of any
  * type is aligned: sizes are multiples of their type's alignment. */
@@ -26,23 +21,6 @@ secret_alloc(size_t size)
 		sodium_free(p);
 		return NULL;
 	}
-	sodium_memzero(p, size);
-	return p;
-}
-
-/* libsodium's guarded block without its lock, which is the kernel's to count.
- * It stays out of core dumps: sodium_munlock would take that back, munlock does
- * not. */
-void *
-secret_alloc_unlocked(size_t size)
-{
-	void *p = sodium_malloc(size);
-
-	if (p == NULL)
-		return NULL;
-	uintptr_t begin = (uintptr_t)p & ~(uintptr_t)(PAGE - 1);
-	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the page that p is in */
-	(void)munlock((void *)begin, (uintptr_t)p - begin + size);
 	sodium_memzero(p, size);
 	return p;
 }

@@ -15,11 +15,7 @@
  * (RLIMIT_MEMLOCK): an unlocked secret is refused, not silently accepted. */
 void *secret_alloc(size_t size) __attribute__((warn_unused_result));
 
-/* The same but for the lock, which is let go again: for what is too large for a
- * small limit, on a machine that has nowhere to swap to. */
-void *secret_alloc_unlocked(size_t size) __attribute__((warn_unused_result));
-
-/* Wipe and give back, from either. p may be NULL. */
+/* Wipe and give back. p may be NULL. */
 void secret_free(void *p);
 
 /* Wipe what the functions that the caller has called left on the stack.

@@ -11,8 +11,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* U+FFFD in UTF-8: HTML's stand-in for NUL, which no page could show again. */
-static const uint8_t replacement[] = {0xef, 0xbf, 0xbd};
+#include "gateway/front/body_text.h"
 
 /* One run over a body. Offsets, not pointers, say where a part began. */
 struct decoding {
@@ -21,42 +20,8 @@ struct decoding {
 	size_t begin;    /* offset of the part being decoded */
 	size_t n_raw;    /* bytes of the field so far, as sent */
 	bool in_value;
-	bool after_cr; /* the last thing put was a line end from CR */
+	struct body_text text;
 };
-
-/* The most that raw can become: "%0A" shrinks to two bytes, but a line end or
- * a NUL that a sloppy client sent bare grows. */
-static size_t
-decoded_max(const struct buf *raw)
-{
-	size_t max = raw->len;
-
-	for (size_t i = 0; i < raw->len; i++) {
-		uint8_t c = raw->data[i];
-		if (c == '\r' || c == '\n')
-			max += 1;
-		else if (c == '\0')
-			max += sizeof(replacement) - 1;
-	}
-	return max;
-}
-
-static void
-put_text(struct decoding *d, uint8_t c)
-{
-	struct buf *text = &d->out->text;
-	bool lf_of_crlf = c == '\n' && d->after_cr;
-
-	d->after_cr = c == '\r';
-	if (lf_of_crlf)
-		return;
-	if (c == '\r' || c == '\n')
-		(void)buf_add(text, "\r\n", 2);
-	else if (c == '\0')
-		(void)buf_add(text, replacement, sizeof(replacement));
-	else
-		(void)buf_add(text, &c, 1);
-}
 
 static int
 hex_digit(uint8_t c)
@@ -82,7 +47,7 @@ put_percent(struct decoding *d, struct reader *r)
 	int low = hex_digit(c[1]);
 	if (high < 0 || low < 0)
 		return BODY_E_PERCENT;
-	put_text(d, (uint8_t)(high * 16 + low));
+	body_text_put(&d->text, (uint8_t)(high * 16 + low));
 	return BODY_OK;
 }
 
@@ -90,6 +55,13 @@ static struct view
 view_between(const struct buf *text, size_t begin, size_t end)
 {
 	return (struct view){.data = text->data + begin, .len = end - begin};
+}
+
+static struct decoding
+decoding_from(struct body *out, size_t begin)
+{
+	return (struct decoding){
+	    .out = out, .begin = begin, .text = {.out = &out->text}};
 }
 
 /* A '&' or the end: what stands between two '&' is a field, unless nothing
@@ -110,7 +82,7 @@ end_field(struct decoding *d)
 		    .value = view_between(&b->text, name_end, end),
 		};
 	}
-	*d = (struct decoding){.out = b, .begin = end};
+	*d = decoding_from(b, end);
 	return BODY_OK;
 }
 
@@ -123,7 +95,7 @@ put_byte(struct decoding *d, struct reader *r, uint8_t c)
 		if (d->in_value)
 			break;
 		d->in_value = true;
-		d->after_cr = false;
+		d->text.after_cr = false;
 		d->name_end = d->out->text.len;
 		return BODY_OK;
 	case '+':
@@ -134,7 +106,7 @@ put_byte(struct decoding *d, struct reader *r, uint8_t c)
 	default:
 		break;
 	}
-	put_text(d, c);
+	body_text_put(&d->text, c);
 	return BODY_OK;
 }
 
@@ -142,7 +114,7 @@ static int
 decode(const struct buf *raw, struct body *out)
 {
 	struct reader r = reader_of(raw->data, raw->len);
-	struct decoding d = {.out = out};
+	struct decoding d = decoding_from(out, 0);
 	uint8_t c;
 	int err = BODY_OK;
 
@@ -153,24 +125,34 @@ decode(const struct buf *raw, struct body *out)
 	return err;
 }
 
+void
+body_clear(struct body *b)
+{
+	buf_clear(&b->text);
+	explicit_bzero(b->fields, sizeof(b->fields));
+	b->n_fields = 0;
+	b->n_files = 0;
+	b->more_files = false;
+	b->cut = BODY_WHOLE;
+}
+
 int
 body_decode(const struct buf *raw, struct body *out)
 {
-	out->n_fields = 0;
-	buf_clear(&out->text);
+	const struct view sent = {.data = raw->data, .len = raw->len};
+
+	body_clear(out);
 	if (raw->len == 0)
 		return BODY_OK;
 	/* All room at once: views point into text, so it must not move. */
-	if (buf_reserve(&out->text, decoded_max(raw)) != BUF_OK)
+	if (buf_reserve(&out->text, body_text_max(sent)) != BUF_OK)
 		return BODY_E_MEMORY;
 
 	int err = decode(raw, out);
 	if (err == BODY_OK && out->text.err != BUF_OK)
 		err = BODY_E_MEMORY;
-	if (err != BODY_OK) {
-		out->n_fields = 0;
-		buf_clear(&out->text);
-	}
+	if (err != BODY_OK)
+		body_clear(out);
 	return err;
 }
 
@@ -186,7 +168,6 @@ body_field(const struct body *b, const char *name)
 void
 body_free(struct body *b)
 {
+	body_clear(b);
 	buf_free(&b->text);
-	explicit_bzero(b->fields, sizeof(b->fields));
-	b->n_fields = 0;
 }

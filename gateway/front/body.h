@@ -52,6 +52,7 @@ enum body_err {
 	BODY_E_PERCENT = -2, /* '%' without two hexadecimal digits */
 	BODY_E_MEMORY = -3,
 	BODY_E_PARTS = -4, /* not multipart/form-data as browsers write it */
+	BODY_E_LARGE = -5, /* its text fields are beyond LIMIT_FORM_BODY */
 };
 
 /* Decode raw into out->text (initialised by the caller, over secret memory).
@@ -61,9 +62,11 @@ enum body_err {
 int body_decode(const struct buf *raw, struct body *out)
     __attribute__((nonnull, warn_unused_result));
 
-/* The same for multipart/form-data with this boundary (without its dashes). cut
- * is what the caller knows of the body: when it is not BODY_WHOLE, raw may end
- * anywhere, and what began before its end and did not end there is left out. */
+/* The same for multipart/form-data with this boundary (1 to LIMIT_BOUNDARY
+ * bytes, without CR and LF). cut is what the caller knows of the body: when it
+ * is not BODY_WHOLE, raw may end anywhere, and what began before its end and
+ * did not end there is left out. Where not even the text is there, since no
+ * file had begun: BODY_E_LARGE or BODY_E_MEMORY, as cut says. */
 int body_decode_multipart(const struct buf *raw, struct view boundary,
     enum body_cut cut, struct body *out)
     __attribute__((nonnull, warn_unused_result));
@@ -71,6 +74,9 @@ int body_decode_multipart(const struct buf *raw, struct view boundary,
 /* The first field of that name, or a view of length 0 with data NULL. */
 struct view body_field(const struct body *b, const char *name)
     __attribute__((nonnull));
+
+/* Wipe, and forget all fields and files; the memory is kept. */
+void body_clear(struct body *b) __attribute__((nonnull));
 
 /* Wipe and free. */
 void body_free(struct body *b) __attribute__((nonnull));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * The ceilings over guarded memory: counters for the whole process.
+ * The ceilings over guarded memory, each a counter for the whole process.
  */
 #include "gateway/front/budget.h"
 
@@ -35,12 +35,15 @@
  * most 32. */
 #define SWAPS_MAX ((size_t)16 * 1024)
 
-static _Atomic size_t limit;
-static _Atomic size_t upload_limit;
-static _Atomic size_t used;
-static _Atomic size_t uploads_used;
-static _Atomic size_t photo_limit;
-static _Atomic size_t photos_used;
+/* A ceiling, and what is taken below it. */
+struct part {
+	_Atomic size_t limit;
+	_Atomic size_t used;
+};
+
+static struct part all;     /* but for photos */
+static struct part uploads; /* of that: bodies as they arrive */
+static struct part photos;
 static _Atomic bool photos_unlocked;
 
 size_t
@@ -126,43 +129,67 @@ budget_for_uploads(size_t bytes, unsigned n_workers)
 void
 budget_set(size_t bytes, unsigned n_workers)
 {
-	atomic_store(&limit, bytes);
-	atomic_store(&upload_limit, budget_for_uploads(bytes, n_workers));
+	atomic_store(&all.limit, bytes);
+	atomic_store(&uploads.limit, budget_for_uploads(bytes, n_workers));
 }
 
 void
 budget_set_photos(enum budget_photos how, size_t bytes)
 {
-	atomic_store(&photo_limit, how == BUDGET_PHOTOS_NONE ? 0 : bytes);
+	atomic_store(&photos.limit, how == BUDGET_PHOTOS_NONE ? 0 : bytes);
 	atomic_store(&photos_unlocked, how == BUDGET_PHOTOS_UNLOCKED);
+}
+
+bool
+budget_photos_are_locked(void)
+{
+	return !atomic_load(&photos_unlocked);
 }
 
 size_t
 budget_used(void)
 {
-	return atomic_load(&used);
+	return atomic_load(&all.used);
 }
 
-/* What size bytes cost; 0 when that cannot be said in a size_t. */
+size_t
+budget_used_by_photos(void)
+{
+	return atomic_load(&photos.used);
+}
+
+/* Bytes in whole pages; 0 when that cannot be said in a size_t. */
+static size_t
+in_pages(size_t bytes)
+{
+	return bytes > SIZE_MAX - PAGE ? 0 : (bytes + PAGE - 1) / PAGE * PAGE;
+}
+
+/* What a guarded block costs. */
 static size_t
 cost(size_t size)
 {
-	if (size > SIZE_MAX - CANARY - PAGE)
-		return 0;
-	return (size + CANARY + PAGE - 1) / PAGE * PAGE;
+	return size > SIZE_MAX - CANARY ? 0 : in_pages(size + CANARY);
 }
 
-/* Count n bytes, unless that is beyond max. */
+/* Count n bytes, unless that is beyond the limit. */
 static bool
-take(_Atomic size_t *counter, size_t max, size_t n)
+take(struct part *p, size_t n)
 {
-	size_t now = atomic_load(counter);
+	size_t max = atomic_load(&p->limit);
+	size_t now = atomic_load(&p->used);
 
 	do {
-		if (n == 0 || now > max || n > max - now)
+		if (n > 0 && (now > max || n > max - now))
 			return false;
-	} while (!atomic_compare_exchange_weak(counter, &now, now + n));
+	} while (!atomic_compare_exchange_weak(&p->used, &now, now + n));
 	return true;
+}
+
+static void
+give(struct part *p, size_t n)
+{
+	atomic_fetch_sub(&p->used, n);
 }
 
 static void *
@@ -170,11 +197,11 @@ budget_alloc(size_t size)
 {
 	size_t n = cost(size);
 
-	if (!take(&used, atomic_load(&limit), n))
+	if (n == 0 || !take(&all, n))
 		return NULL;
 	void *p = secret_alloc(size);
 	if (p == NULL)
-		atomic_fetch_sub(&used, n);
+		give(&all, n);
 	return p;
 }
 
@@ -182,50 +209,44 @@ static void
 budget_release(void *p, size_t size)
 {
 	secret_free(p);
-	atomic_fetch_sub(&used, cost(size));
+	give(&all, cost(size));
 }
 
-static void *
-upload_alloc(size_t size)
+static size_t
+text_in(size_t bytes)
 {
-	size_t n = cost(size);
-
-	if (!take(&uploads_used, atomic_load(&upload_limit), n))
-		return NULL;
-	void *p = budget_alloc(size);
-	if (p == NULL)
-		atomic_fetch_sub(&uploads_used, n);
-	return p;
+	return bytes < LIMIT_FORM_BODY ? bytes : LIMIT_FORM_BODY;
 }
 
-static void
-upload_release(void *p, size_t size)
+bool
+budget_take_body(size_t from, size_t to)
 {
-	budget_release(p, size);
-	atomic_fetch_sub(&uploads_used, cost(size));
+	size_t text = text_in(to) - text_in(from);
+	size_t photo = to - from - text;
+
+	if (!take(&photos, photo))
+		return false;
+	if (!take(&uploads, text))
+		goto no_upload;
+	if (!take(&all, text))
+		goto nothing;
+	return true;
+
+nothing:
+	give(&uploads, text);
+no_upload:
+	give(&photos, photo);
+	return false;
 }
 
-static void *
-photo_alloc(size_t size)
+void
+budget_give_body(size_t low, size_t high)
 {
-	size_t n = cost(size);
+	size_t text = text_in(high) - text_in(low);
 
-	if (!take(&photos_used, atomic_load(&photo_limit), n))
-		return NULL;
-	void *p = atomic_load(&photos_unlocked) ? secret_alloc_unlocked(size)
-						: secret_alloc(size);
-	if (p == NULL)
-		atomic_fetch_sub(&photos_used, n);
-	return p;
+	give(&photos, high - low - text);
+	give(&uploads, text);
+	give(&all, text);
 }
 
-static void
-photo_release(void *p, size_t size)
-{
-	secret_free(p);
-	atomic_fetch_sub(&photos_used, cost(size));
-}
-
-const struct buf_mem budget_photo_mem = {photo_alloc, photo_release};
 const struct buf_mem budget_mem = {budget_alloc, budget_release};
-const struct buf_mem budget_upload_mem = {upload_alloc, upload_release};

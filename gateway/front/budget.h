@@ -44,17 +44,24 @@ void budget_set_photos(enum budget_photos how, size_t bytes);
 /* Whether the text of /proc/swaps names swap space. Pure. */
 bool budget_has_swap(const char *swaps) __attribute__((nonnull));
 
-/* Bytes in use, without those of photos. */
+/* Whether memory for photos must be locked. */
+bool budget_photos_are_locked(void);
+
+/* Bytes in use, without those of photos; and those. */
 size_t budget_used(void);
+size_t budget_used_by_photos(void);
 
 /* secret_mem within the budget; any thread. */
 extern const struct buf_mem budget_mem;
 
-/* The same within the uploads' part of it: bodies as they arrive. */
-extern const struct buf_mem budget_upload_mem;
+/* A body that arrives grows from so many bytes to so many, both whole pages and
+ * from not above to. Its first LIMIT_FORM_BODY are text, within the uploads'
+ * part of the budget; what is beyond is photos, within theirs. Whether it may:
+ * the memory itself is the caller's to have. Any thread. */
+bool budget_take_body(size_t from, size_t to)
+    __attribute__((warn_unused_result));
 
-/* For bodies larger than a form without photos, and for archives larger than
- * one without photos takes. */
-extern const struct buf_mem budget_photo_mem;
+/* It shrinks from high bytes to low. */
+void budget_give_body(size_t low, size_t high);
 
 #endif

@@ -227,8 +227,11 @@ find_step(const struct body *body)
 {
 	struct view name = body_field(body, "step");
 
+	/* Of a cut body the button that was pressed may be missing, since it
+	 * stands behind the photos: on the check page, the only one with any.
+	 */
 	if (name.data == NULL)
-		return &steps[0];
+		return &steps[body->cut == BODY_WHOLE ? 0 : 1];
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 		if (view_is(name, steps[i].name))
 			return &steps[i];
@@ -346,6 +349,9 @@ flow_post(const struct flow *f, const struct web_language *lang,
 		break;
 	case BODY_E_MEMORY:
 		answer_problem(out, 503, PROBLEM_BUSY);
+		break;
+	case BODY_E_LARGE:
+		answer_problem(out, 413, PROBLEM_TOO_LARGE);
 		break;
 	default:
 		answer_problem(out, 400, PROBLEM_REQUEST);

@@ -172,7 +172,8 @@ judge_framing(const struct gate_request *q)
 	return pass;
 }
 
-/* Digits only. Anything beyond GATE_DRAIN_MAX is one more, however long. */
+/* Digits only. Anything beyond GATE_DRAIN_UPLOAD_MAX is one more, however long.
+ */
 static bool
 parse_length(struct view v, size_t *out)
 {
@@ -182,37 +183,55 @@ parse_length(struct view v, size_t *out)
 		if (!is_digit(v.data[i]))
 			return false;
 		n = n * 10 + (size_t)(v.data[i] - '0');
-		if (n > GATE_DRAIN_MAX)
-			n = GATE_DRAIN_MAX + 1;
+		if (n > GATE_DRAIN_UPLOAD_MAX)
+			n = GATE_DRAIN_UPLOAD_MAX + 1;
 	}
 	*out = n;
 	return v.len > 0;
 }
 
 static struct gate_verdict
-judge_length(const struct gate_request *q, bool post)
+judge_size(const struct gate_request *q, struct gate_verdict verdict)
 {
-	struct gate_verdict verdict = {.post = post};
+	bool photos = verdict.boundary.data != NULL;
+	size_t most = photos ? LIMIT_UPLOAD : LIMIT_FORM_BODY;
+	size_t drained = photos ? GATE_DRAIN_UPLOAD_MAX : GATE_DRAIN_MAX;
+	struct view v;
+
+	verdict.keep = verdict.content_length;
+	if (verdict.content_length <= most)
+		return verdict;
+	/* Who asks before sending is told before sending. */
+	bool drain =
+	    verdict.content_length <= drained && find(q, "Expect", &v) == 0;
+	if (photos && drain) {
+		verdict.keep = LIMIT_FORM_BODY;
+		verdict.cut = BODY_CUT_LARGE;
+		return verdict;
+	}
+	verdict.status = 413;
+	verdict.problem = PROBLEM_TOO_LARGE;
+	verdict.drain = drain;
+	return verdict;
+}
+
+static struct gate_verdict
+judge_length(const struct gate_request *q, struct gate_verdict verdict)
+{
 	struct view v;
 	size_t n = find(q, "Content-Length", &v);
 
 	if (n == 0)
-		return post ? refuse(411, PROBLEM_REQUEST) : verdict;
+		return verdict.post ? refuse(411, PROBLEM_REQUEST) : verdict;
 	if (n != 1 || !parse_length(v, &verdict.content_length))
 		return bad_request();
-	if (!post && verdict.content_length != 0)
+	if (!verdict.post && verdict.content_length != 0)
 		return bad_request();
-	if (verdict.content_length <= LIMIT_FORM_BODY)
-		return verdict;
-	verdict.status = 413;
-	verdict.problem = PROBLEM_TOO_LARGE;
-	/* Who asks before sending is told before sending. */
-	verdict.drain = verdict.content_length <= GATE_DRAIN_MAX &&
-			find(q, "Expect", &v) == 0;
-	return verdict;
+	return judge_size(q, verdict);
 }
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
+#define UPLOAD_TYPE "multipart/form-data"
 
 static bool
 is_form_type(struct view v)
@@ -223,32 +242,95 @@ is_form_type(struct view v)
 	       view_is_nocase(v, FORM_TYPE "; charset=utf-8");
 }
 
+/* Names of types and parameters have no case. */
+static bool
+take_nocase(struct reader *r, const char *s)
+{
+	struct reader ahead = *r;
+	struct view v;
+
+	if (!reader_take(&ahead, strlen(s), &v) || !view_is_nocase(v, s))
+		return false;
+	*r = ahead;
+	return true;
+}
+
+/* RFC 2046, section 5.1.1: those characters, the last of them no space. */
+static bool
+is_boundary(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++) {
+		uint8_t c = v.data[i];
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		if (!letter && !is_digit(c) &&
+		    (c == '\0' || strchr("'()+_,-./:=? ", c) == NULL))
+			return false;
+	}
+	return v.len > 0 && v.len <= LIMIT_BOUNDARY && v.data[v.len - 1] != ' ';
+}
+
+static void
+take_spaces(struct reader *r)
+{
+	while (reader_literal(r, " "))
+		;
+}
+
+/* A token, or the same and more in quotes: with none of the characters that
+ * would be escaped there. No other parameter: no browser writes one. */
+static bool
+parse_upload_type(struct view v, struct view *boundary)
+{
+	struct reader r = reader_of(v.data, v.len);
+	struct view found;
+
+	if (!take_nocase(&r, UPLOAD_TYPE))
+		return false;
+	take_spaces(&r);
+	if (!take_nocase(&r, ";"))
+		return false;
+	take_spaces(&r);
+	if (!take_nocase(&r, "boundary="))
+		return false;
+	bool quoted = reader_literal(&r, "\"");
+	if (quoted && v.data[v.len - 1] != '"')
+		return false;
+	size_t left = reader_left(&r);
+	if (left == 0 || !reader_take(&r, quoted ? left - 1 : left, &found))
+		return false;
+	if (!is_boundary(found) || (!quoted && !is_token(found)))
+		return false;
+	*boundary = found;
+	return true;
+}
+
 static struct gate_verdict
 judge_type(const struct gate_request *q)
 {
+	struct gate_verdict verdict = {.post = true};
 	struct view v = {.len = 0};
 	size_t n = find(q, "Content-Type", &v);
 
 	if (n > 1)
 		return bad_request();
-	if (n == 0 || !is_form_type(v))
+	if (n == 0 ||
+	    (!is_form_type(v) && !parse_upload_type(v, &verdict.boundary)))
 		return refuse(415, PROBLEM_TYPE);
-	return pass;
+	return verdict;
 }
 
 struct gate_verdict
 gate_judge(const struct gate_request *q)
 {
-	bool post = strcmp(q->method, "POST") == 0;
 	struct gate_verdict v = judge_line(q);
 
 	if (v.status == 0)
 		v = judge_headers(q);
 	if (v.status == 0)
 		v = judge_framing(q);
-	if (v.status == 0 && post)
+	if (v.status == 0 && strcmp(q->method, "POST") == 0)
 		v = judge_type(q);
 	if (v.status == 0)
-		v = judge_length(q, post);
+		v = judge_length(q, v);
 	return v;
 }

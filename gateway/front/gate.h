@@ -17,6 +17,7 @@
 #include "base/reader.h"
 #include "gateway/common/config.h"
 #include "gateway/common/limits.h"
+#include "gateway/front/body.h"
 #include "gateway/front/pages.h"
 
 /* The paths there are: one for each language. */
@@ -62,6 +63,11 @@ struct gate_request {
  * a whole book; costs us a few milliseconds and no memory. */
 #define GATE_DRAIN_MAX (8 * LIMIT_FORM_BODY)
 
+/* The same for a form with photos: four of 16 MB, as the largest telephones
+ * make them. Its text is kept, and the page says that the photos are too large.
+ */
+#define GATE_DRAIN_UPLOAD_MAX ((size_t)64 * 1024 * 1024)
+
 /* status 0: pass. Otherwise the answer. */
 struct gate_verdict {
 	unsigned status;
@@ -69,6 +75,10 @@ struct gate_verdict {
 	bool post;                 /* POST; otherwise GET or HEAD */
 	bool drain;                /* refused, but read the body first */
 	size_t content_length;     /* when passed or to be drained */
+	size_t keep;               /* when passed: of its first bytes */
+	enum body_cut cut;         /* why those are not all */
+	struct view boundary; /* of multipart/form-data, into the header, at
+			       * most LIMIT_BOUNDARY; or data NULL */
 };
 
 struct gate_verdict gate_judge(const struct gate_request *q)

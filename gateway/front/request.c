@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "gateway/front/budget.h"
+#include "gateway/front/upload.h"
 #include "web/language.h"
 
 struct request {
@@ -21,7 +22,10 @@ struct request {
 	unsigned refused; /* status to answer when the body is drained; or 0 */
 	enum page_problem problem;
 	size_t left; /* bytes of the body still to come */
-	struct buf body;
+	struct upload body;
+	enum body_cut cut;                /* why not all of it is kept */
+	uint8_t boundary[LIMIT_BOUNDARY]; /* of multipart/form-data */
+	size_t boundary_len;              /* 0: urlencoded */
 };
 
 void
@@ -62,7 +66,6 @@ request_begin(void *cls, const char *target, struct MHD_Connection *con)
 		return NULL;
 	q->target = gate_target(&c->paths, target);
 	q->lang = q->target >= 0 ? (size_t)q->target : 0;
-	buf_init(&q->body, &budget_mem, 0);
 	return q;
 }
 
@@ -77,7 +80,7 @@ request_completed(void *cls, struct MHD_Connection *con, void **req_cls,
 	(void)code;
 	if (q == NULL)
 		return;
-	buf_free(&q->body);
+	upload_free(&q->body);
 	free(q);
 	*req_cls = NULL;
 }
@@ -132,9 +135,13 @@ answer_post(
 
 	if (q->refused != 0)
 		return queue_problem(c, con, q->lang, q->refused, q->problem);
-	const struct flow_body body = {.raw = &q->body};
+	const struct buf raw = upload_view(&q->body);
+	struct flow_body body = {.raw = &raw, .cut = q->cut};
+	if (q->boundary_len > 0)
+		body.boundary =
+		    (struct view){.data = q->boundary, .len = q->boundary_len};
 	flow_post(&c->flow, &web_languages[q->lang], &body, &a);
-	buf_free(&q->body);
+	upload_free(&q->body);
 	return replies_queue(c->replies, con, q->lang, &a);
 }
 
@@ -181,23 +188,43 @@ judge(struct request_context *c, struct MHD_Connection *con, struct request *q,
 	q->problem = v.problem;
 	if (v.drain)
 		return MHD_YES;
-	/* Takes no memory yet: only bytes that arrive do, so that naming a
-	 * large length costs the sender the length, not us. */
-	buf_init(&q->body, &budget_upload_mem, v.content_length);
+	q->body.max = v.keep;
+	q->cut = v.cut;
+	/* The header is the library's. */
+	q->boundary_len = v.boundary.len;
+	if (v.boundary.len > 0)
+		memcpy(q->boundary, v.boundary.data, v.boundary.len);
 	notice_end(q, con);
 	return MHD_YES;
 }
 
-/* A piece of the body. No answer can be given in the middle of one, so a body
- * that there is no memory for is drained as well. */
+/* No answer can be given in the middle of a body, so one that there is no
+ * memory for is drained. Of one with photos the beginning is kept: its text. */
+static void
+keep_piece(struct request *q, const char *data, size_t n)
+{
+	size_t room = q->body.max - q->body.len;
+
+	if (upload_add(&q->body, data, n < room ? n : room))
+		return;
+	if (q->boundary_len > 0) {
+		upload_cut(&q->body, q->body.len < LIMIT_FORM_BODY
+					 ? q->body.len
+					 : LIMIT_FORM_BODY);
+		q->cut = BODY_CUT_MEMORY;
+		return;
+	}
+	upload_free(&q->body);
+	q->refused = 503;
+	q->problem = PROBLEM_BUSY;
+}
+
+/* A piece of the body. */
 static void
 take_piece(struct request *q, const char *data, size_t n)
 {
-	if (q->refused == 0 && buf_add(&q->body, data, n) != BUF_OK) {
-		buf_free(&q->body);
-		q->refused = 503;
-		q->problem = PROBLEM_BUSY;
-	}
+	if (q->refused == 0)
+		keep_piece(q, data, n);
 	/* The piece lies in libmicrohttpd's own read buffer, which nobody else
 	 * wipes. Its const promises the library that its content is not used
 	 * for anything else; after this call the library only drops it, so the

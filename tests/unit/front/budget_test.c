@@ -10,8 +10,6 @@
 
 #include <cmocka.h>
 
-#include <sys/resource.h>
-
 #include "crypto/core/age.h"
 #include "gateway/common/limits.h"
 #include "gateway/front/budget.h"
@@ -71,78 +69,89 @@ static void
 uploads_leave_every_worker_room_for_a_tip(void **state)
 {
 	const size_t mib = 1024 * 1024;
+	const size_t body = 64 * 1024;
 	const size_t tip = 128 * 1024;
-	void *one;
 	size_t n = 0;
-	void *bodies[64];
 
 	(void)state;
 	assert_int_equal(budget_for_uploads(6 * mib, 8), 5 * mib);
 	assert_int_equal(budget_for_uploads(4 * mib, LIMIT_WORKERS), 2 * mib);
 	budget_set(1 * mib, 2);
-	while (
-	    n < 64 && (bodies[n] = budget_upload_mem.alloc(64 * 1024)) != NULL)
+	while (n < 64 && budget_take_body(0, body))
 		n++;
-	assert_in_range(n, 8, 12);
-	assert_null(budget_upload_mem.alloc(64 * 1024));
-	one = budget_mem.alloc(tip - 4096);
+	assert_int_equal(n, 12);
+	assert_int_equal(budget_used(), n * body);
+	void *one = budget_mem.alloc(tip - 4096);
 	void *other = budget_mem.alloc(tip - 4096);
 	assert_non_null(one);
 	assert_non_null(other);
 	budget_mem.release(one, tip - 4096);
 	budget_mem.release(other, tip - 4096);
-	while (n > 0)
-		budget_upload_mem.release(bodies[--n], 64 * 1024);
+	while (n-- > 0)
+		budget_give_body(0, body);
 	assert_int_equal(budget_used(), 0);
-	one = budget_upload_mem.alloc(64 * 1024);
-	assert_non_null(one);
-	budget_upload_mem.release(one, 64 * 1024);
+	assert_true(budget_take_body(0, body));
+	budget_give_body(0, body);
 }
 
 static void
 photos_have_a_ceiling_of_their_own(void **state)
 {
+	const size_t text = LIMIT_FORM_BODY;
+	const size_t mib = 1024 * 1024;
+
 	(void)state;
-	budget_set(64 * 1024, 0);
-	budget_set_photos(BUDGET_PHOTOS_UNLOCKED, 1 << 20);
-	void *p = budget_photo_mem.alloc(900 * 1024);
-	assert_non_null(p);
-	assert_null(budget_photo_mem.alloc(200 * 1024));
+	budget_set(2 * mib, 0);
+	budget_set_photos(BUDGET_PHOTOS_UNLOCKED, mib);
+	assert_true(budget_take_body(0, text + mib));
+	assert_int_equal(budget_used(), text);
+	assert_int_equal(budget_used_by_photos(), mib);
+	/* Photos keep no text out, nor does text photos. */
+	assert_false(budget_take_body(text, text + 4096));
+	assert_true(budget_take_body(0, text));
+	assert_false(budget_take_body(0, text + 4096));
+	budget_give_body(0, text);
+	/* A step that lies across the border, both ways. */
+	budget_give_body(text - 4096, text + mib);
+	assert_int_equal(budget_used(), text - 4096);
+	assert_int_equal(budget_used_by_photos(), 0);
+	assert_true(budget_take_body(text - 4096, text + 4096));
+	assert_int_equal(budget_used_by_photos(), 4096);
+	budget_give_body(0, text + 4096);
 	assert_int_equal(budget_used(), 0);
-	void *text = budget_mem.alloc(40 * 1024);
-	assert_non_null(text);
-	budget_mem.release(text, 40 * 1024);
-	budget_photo_mem.release(p, 900 * 1024);
-	p = budget_photo_mem.alloc(900 * 1024);
-	assert_non_null(p);
-	budget_photo_mem.release(p, 900 * 1024);
+	assert_int_equal(budget_used_by_photos(), 0);
 }
 
 static void
-memory_for_photos_is_there_beyond_the_limit_when_it_may_be_unlocked(
-    void **state)
+a_body_that_may_not_grow_takes_nothing(void **state)
 {
-	const struct rlimit small = {64 * 1024, 64 * 1024};
-	struct rlimit before;
+	const size_t text = LIMIT_FORM_BODY;
 
 	(void)state;
-	assert_int_equal(getrlimit(RLIMIT_MEMLOCK, &before), 0);
-	const struct rlimit soft = {small.rlim_cur, before.rlim_max};
-	assert_int_equal(setrlimit(RLIMIT_MEMLOCK, &soft), 0);
-	budget_set_photos(BUDGET_PHOTOS_UNLOCKED, (size_t)64 << 20);
-	uint8_t *p = budget_photo_mem.alloc((size_t)20 << 20);
+	budget_set(text / 2, 0);
+	budget_set_photos(BUDGET_PHOTOS_LOCKED, 4096);
+	assert_false(budget_take_body(0, text + 4096));
+	assert_false(budget_take_body(0, text + 8192));
+	budget_set(2 * text, 0);
+	void *p = budget_mem.alloc(2 * text - 8192);
 	assert_non_null(p);
-	p[0] = p[((size_t)20 << 20) - 1] = 1;
-	budget_photo_mem.release(p, (size_t)20 << 20);
-	assert_int_equal(setrlimit(RLIMIT_MEMLOCK, &before), 0);
+	assert_false(budget_take_body(0, text + 4096));
+	budget_mem.release(p, 2 * text - 8192);
+	assert_int_equal(budget_used(), 0);
+	assert_int_equal(budget_used_by_photos(), 0);
+	assert_true(budget_take_body(0, text + 4096));
+	budget_give_body(0, text + 4096);
 }
 
 static void
 without_a_way_to_have_it_there_is_none_for_photos(void **state)
 {
 	(void)state;
+	budget_set(LIMIT_FRONT_BUDGET, 0);
 	budget_set_photos(BUDGET_PHOTOS_NONE, (size_t)64 << 20);
-	assert_null(budget_photo_mem.alloc(1));
+	assert_false(budget_take_body(LIMIT_FORM_BODY, LIMIT_FORM_BODY + 4096));
+	assert_true(budget_take_body(0, LIMIT_FORM_BODY));
+	budget_give_body(0, LIMIT_FORM_BODY);
 }
 
 static void
@@ -165,8 +174,7 @@ main(void)
 	    cmocka_unit_test(the_budget_leaves_room_for_sealers_and_is_bounded),
 	    cmocka_unit_test(uploads_leave_every_worker_room_for_a_tip),
 	    cmocka_unit_test(photos_have_a_ceiling_of_their_own),
-	    cmocka_unit_test(
-		memory_for_photos_is_there_beyond_the_limit_when_it_may_be_unlocked),
+	    cmocka_unit_test(a_body_that_may_not_grow_takes_nothing),
 	    cmocka_unit_test(without_a_way_to_have_it_there_is_none_for_photos),
 	    cmocka_unit_test(swap_space_is_what_stands_below_the_heading),
 	};

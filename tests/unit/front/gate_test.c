@@ -332,12 +332,11 @@ a_get_has_no_body(void **state)
 }
 
 static void
-only_urlencoded_forms_are_taken(void **state)
+only_forms_are_taken(void **state)
 {
 	static const char *const good[] = {FORM, FORM "; charset=utf-8",
 	    FORM ";charset=UTF-8", "Application/X-WWW-Form-URLEncoded"};
-	static const char *const bad[] = {"", "text/plain",
-	    "multipart/form-data; boundary=x", FORM ";",
+	static const char *const bad[] = {"", "text/plain", FORM ";",
 	    FORM "; charset=latin1", FORM "; charset=utf-8; x=y", FORM "x",
 	    "application/json", FORM ", text/plain", FORM "; boundary=x"};
 	struct gate_request q = {.method = "POST", .version = "HTTP/1.1"};
@@ -351,6 +350,148 @@ only_urlencoded_forms_are_taken(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_header_status(q, "Content-Type", bad[i], 415);
 	assert_header_status(good_post(), "Content-Type", FORM, 400);
+}
+
+#define UPLOAD "multipart/form-data"
+
+static struct gate_verdict
+judge_upload(const char *type, const char *length)
+{
+	struct gate_request q = good_get();
+
+	q.method = "POST";
+	add(&q, "Content-Type", type);
+	add(&q, "Content-Length", length);
+	return gate_judge(&q);
+}
+
+static void
+assert_boundary(const char *type, const char *expected)
+{
+	struct gate_verdict v = judge_upload(type, "10");
+
+	assert_int_equal(v.status, 0);
+	assert_non_null(v.boundary.data);
+	assert_int_equal(v.boundary.len, strlen(expected));
+	assert_memory_equal(v.boundary.data, expected, v.boundary.len);
+}
+
+static void
+the_boundary_is_told_as_browsers_write_it(void **state)
+{
+	char type[sizeof(UPLOAD "; boundary=") + LIMIT_BOUNDARY];
+	char longest[LIMIT_BOUNDARY + 1];
+
+	(void)state;
+	assert_boundary(UPLOAD "; boundary=----WebKitFormBoundary7MA4YWxkTrZu",
+	    "----WebKitFormBoundary7MA4YWxkTrZu");
+	assert_boundary(UPLOAD
+	    "; boundary=---------------------------974767299",
+	    "---------------------------974767299");
+	assert_boundary("Multipart/Form-Data;BOUNDARY=x", "x");
+	assert_boundary(
+	    UPLOAD "  ;  boundary=\"a b'()+_,-./:=?\"", "a b'()+_,-./:=?");
+	memset(longest, 'a', LIMIT_BOUNDARY);
+	longest[LIMIT_BOUNDARY] = '\0';
+	(void)snprintf(type, sizeof(type), "%s; boundary=%s", UPLOAD, longest);
+	assert_boundary(type, longest);
+	/* And none of a form without. */
+	assert_null(judge_upload(FORM, "10").boundary.data);
+}
+
+static void
+other_boundaries_are_refused(void **state)
+{
+	static const char *const bad[] = {UPLOAD, UPLOAD ";",
+	    UPLOAD "; boundary", UPLOAD "; boundary=", UPLOAD " boundary=x",
+	    UPLOAD "; boundary=\"\"", UPLOAD "; boundary=\"",
+	    UPLOAD "; boundary=\"x", UPLOAD "; boundary=x\"",
+	    UPLOAD "; boundary=\"x\"y", UPLOAD "; boundary=\"x \"",
+	    UPLOAD "; boundary=\"x\\y\"", UPLOAD "; boundary=x y",
+	    UPLOAD "; boundary=a/b", UPLOAD "; boundary=a=b",
+	    UPLOAD "; boundary=x; charset=utf-8",
+	    UPLOAD "; charset=utf-8; boundary=x", UPLOAD "; boundary=\xc3\xa5",
+	    UPLOAD "; boundary=x\t", UPLOAD "x; boundary=x",
+	    "multipart/mixed; boundary=x",
+	    UPLOAD "; boundary=12345678901234567890123456789012345678901234567"
+		   "890123456789012345678901"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct gate_verdict v = judge_upload(bad[i], "10");
+		assert_int_equal(v.status, 415);
+		assert_int_equal(v.problem, PROBLEM_TYPE);
+	}
+}
+
+static struct gate_verdict
+judge_upload_of(size_t length)
+{
+	char n[32];
+
+	(void)snprintf(n, sizeof(n), "%zu", length);
+	return judge_upload(UPLOAD "; boundary=x", n);
+}
+
+static void
+an_upload_is_kept_whole_as_far_as_its_limit(void **state)
+{
+	(void)state;
+	for (size_t length = 0; length <= LIMIT_UPLOAD;
+	     length += LIMIT_UPLOAD / 16) {
+		struct gate_verdict v = judge_upload_of(length);
+		assert_int_equal(v.status, 0);
+		assert_int_equal(v.content_length, length);
+		assert_int_equal(v.keep, length);
+		assert_int_equal(v.cut, BODY_WHOLE);
+	}
+}
+
+static void
+of_an_upload_that_is_too_large_the_beginning_is_kept(void **state)
+{
+	static const size_t lengths[] = {
+	    LIMIT_UPLOAD + 1, GATE_DRAIN_UPLOAD_MAX};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		struct gate_verdict v = judge_upload_of(lengths[i]);
+		assert_int_equal(v.status, 0);
+		assert_int_equal(v.content_length, lengths[i]);
+		assert_int_equal(v.keep, LIMIT_FORM_BODY);
+		assert_int_equal(v.cut, BODY_CUT_LARGE);
+	}
+}
+
+static void
+an_upload_beyond_all_reason_is_refused_unread(void **state)
+{
+	struct gate_verdict v = judge_upload_of(GATE_DRAIN_UPLOAD_MAX + 1);
+
+	(void)state;
+	assert_int_equal(v.status, 413);
+	assert_false(v.drain);
+	v = judge_upload(
+	    UPLOAD "; boundary=x", "99999999999999999999999999999999999999");
+	assert_int_equal(v.status, 413);
+}
+
+static void
+who_asks_before_a_large_upload_is_told_before(void **state)
+{
+	struct gate_request q = good_get();
+	char n[32];
+
+	(void)state;
+	q.method = "POST";
+	add(&q, "Content-Type", UPLOAD "; boundary=x");
+	add(&q, "Expect", "100-continue");
+	(void)snprintf(n, sizeof(n), "%zu", LIMIT_UPLOAD);
+	assert_header_status(q, "Content-Length", n, 0);
+	(void)snprintf(n, sizeof(n), "%zu", LIMIT_UPLOAD + 1);
+	assert_header_status(q, "Content-Length", n, 413);
+	add(&q, "Content-Length", n);
+	assert_false(gate_judge(&q).drain);
 }
 
 static void
@@ -389,7 +530,14 @@ main(void)
 	    cmocka_unit_test(a_body_has_the_limits_length_at_most),
 	    cmocka_unit_test(a_body_that_is_too_large_is_drained_within_reason),
 	    cmocka_unit_test(a_get_has_no_body),
-	    cmocka_unit_test(only_urlencoded_forms_are_taken),
+	    cmocka_unit_test(only_forms_are_taken),
+	    cmocka_unit_test(the_boundary_is_told_as_browsers_write_it),
+	    cmocka_unit_test(other_boundaries_are_refused),
+	    cmocka_unit_test(an_upload_is_kept_whole_as_far_as_its_limit),
+	    cmocka_unit_test(
+		of_an_upload_that_is_too_large_the_beginning_is_kept),
+	    cmocka_unit_test(an_upload_beyond_all_reason_is_refused_unread),
+	    cmocka_unit_test(who_asks_before_a_large_upload_is_told_before),
 	    cmocka_unit_test(a_base_path_that_does_not_fit_is_refused),
 	};
 
