@@ -40,6 +40,17 @@ struct photos {
 void photos_read(const struct body *body, struct photos *out)
     __attribute__((nonnull));
 
+/* The name of the photo with that index as a member of the container (FORMAT
+ * 2.1): "photo-1.jpg" and so on. */
+#define PHOTO_NAME_MAX sizeof("photo-0.jpg")
+void photo_name(size_t index, enum photo_type type,
+    char out[static PHOTO_NAME_MAX]) __attribute__((nonnull));
+
+/* Write the cleaned photo of an item without err: exactly its len bytes. 0,
+ * what write returned, or a PHOTO_E_ when it is not what it was. */
+int photo_write(const struct photo_item *item, write_fn write, void *ctx)
+    __attribute__((nonnull(1, 2), warn_unused_result));
+
 /* Whether all can be sent. */
 bool photos_are_fine(const struct photos *p) __attribute__((nonnull));
 

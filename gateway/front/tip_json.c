@@ -6,6 +6,7 @@
  */
 #include "gateway/front/tip_json.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -132,6 +133,64 @@ put_answers(struct buf *out, const struct tip *t)
 	return r;
 }
 
+/* FORMAT 3.6. */
+static const struct {
+	unsigned bit;
+	const char *name;
+} removed[] = {
+    {PHOTO_HAD_PLACE, "place"},
+    {PHOTO_HAD_CAMERA, "camera"},
+    {PHOTO_HAD_TIME, "time"},
+    {PHOTO_HAD_THUMBNAIL, "thumbnail"},
+    {PHOTO_HAD_TEXT, "text"},
+    {PHOTO_HAD_PROFILE, "profile"},
+    {PHOTO_HAD_MORE, "more"},
+    {PHOTO_HAD_OTHER, "other"},
+};
+
+static void
+put_removed(struct buf *out, unsigned bits)
+{
+	const char *separator = "";
+
+	put(out, ",\"removed\":[");
+	for (size_t i = 0; i < sizeof(removed) / sizeof(removed[0]); i++) {
+		if ((bits & removed[i].bit) == 0)
+			continue;
+		put_member(out, separator, removed[i].name);
+		separator = ",";
+	}
+	put(out, "]");
+}
+
+static void
+put_attachment(struct buf *out, size_t index, const struct photo_item *item)
+{
+	const struct photo_report *r = &item->report;
+	char name[PHOTO_NAME_MAX];
+
+	photo_name(index, r->type, name);
+	put_member(out, "{\"name\":", name);
+	put_member(out,
+	    ",\"type\":", r->type == PHOTO_PNG ? "image/png" : "image/jpeg");
+	(void)buf_add_fmt(out,
+	    ",\"bytes\":%zu,\"width\":%" PRIu32 ",\"height\":%" PRIu32,
+	    item->len, r->width, r->height);
+	put_removed(out, r->removed);
+	put(out, "}");
+}
+
+static void
+put_attachments(struct buf *out, const struct photos *photos)
+{
+	put(out, ",\"attachments\":[");
+	for (size_t i = 0; photos != NULL && i < photos->n; i++) {
+		put(out, i > 0 ? "," : "");
+		put_attachment(out, i, &photos->items[i]);
+	}
+	put(out, "]}");
+}
+
 int
 tip_json(const struct tip *t, struct buf *out)
 {
@@ -143,6 +202,6 @@ tip_json(const struct tip *t, struct buf *out)
 	put_member(out, ",\"received\":", t->received);
 	put_member(out, ",\"form\":", t->form->version);
 	int r = put_answers(out, t);
-	put(out, ",\"attachments\":[]}");
+	put_attachments(out, t->photos);
 	return r != 0 ? r : out->err;
 }
