@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "officer/show_files.h"
 #include "officer/visible.h"
 
 #define FORMAT "inkast-tip/1"
@@ -109,6 +110,14 @@ tip_member_known(const char *name, const json_t *v, const json_t *tip)
 		return json_is_array(v);
 	return strcmp(name, "attachments") == 0 && json_is_array(v) &&
 	       json_array_size(v) == 0;
+}
+
+/* The same for a tip whose attachments are shown with its files. */
+static bool
+described_tip_member_known(const char *name, const json_t *v, const json_t *tip)
+{
+	return strcmp(name, "attachments") == 0 ||
+	       tip_member_known(name, v, tip);
 }
 
 static bool
@@ -213,20 +222,6 @@ put_size(struct output *o, size_t n)
 }
 
 static void
-put_files(struct output *o, const struct container *c)
-{
-	for (size_t i = 1; i < c->n; i++) {
-		output_str(o, i == 1 ? "\n  Filer\n    " : "    ");
-		/* A checked name: printable ASCII. */
-		visible_line(o, 4, QUESTION_REST, c->members[i].name,
-		    strlen(c->members[i].name));
-		output_str(o, ", ");
-		put_size(o, c->members[i].size);
-		output_str(o, " byte\n");
-	}
-}
-
-static void
 put_head(struct output *o, const struct tip *t, size_t number)
 {
 	if (number > 1)
@@ -263,7 +258,7 @@ show_text(struct output *o, const struct tip *t, json_t *json, size_t number)
 	put_head(o, t, number);
 	if (json == NULL) {
 		put_raw(o, &t->container.members[0]);
-		put_files(o, &t->container);
+		show_files(o, &t->container, NULL);
 		return;
 	}
 	if (!is_string(json_object_get(json, "format"), FORMAT))
@@ -272,6 +267,9 @@ show_text(struct output *o, const struct tip *t, json_t *json, size_t number)
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
 		put_label(o, json, &labels[i]);
 	put_answers(o, json_object_get(json, "answers"));
-	put_unknown(o, "\n  ", json, tip_member_known);
-	put_files(o, &t->container);
+	const json_t *attachments = json_object_get(json, "attachments");
+	bool described = show_files_described(attachments, &t->container);
+	put_unknown(o, "\n  ", json,
+	    described ? described_tip_member_known : tip_member_known);
+	show_files(o, &t->container, described ? attachments : NULL);
 }

@@ -198,6 +198,72 @@ all_of_an_answer_is_shown(void **state)
 	free(text);
 }
 
+#define ATTACHED(list) "{\"format\":\"inkast-tip/1\",\"attachments\":" list "}"
+#define PHOTO(more)                                                            \
+	"{\"name\":\"photo-1.jpg\",\"type\":\"image/jpeg\",\"bytes\":3,"       \
+	"\"width\":40,\"height\":30," more "}"
+
+static void
+attachments_are_shown_with_the_files_that_they_describe(void **state)
+{
+	char *some = shown(ATTACHED("[" PHOTO("\"removed\":[\"place\","
+					      "\"camera\"]") "]"),
+	    TEXT, NULL);
+	char *none =
+	    shown(ATTACHED("[" PHOTO("\"removed\":[]") "]"), TEXT, NULL);
+
+	(void)state;
+	assert_non_null(
+	    strstr(some, "\n  Filer\n    photo-1.jpg, JPEG, 40 × 30, 3 byte\n"
+			 "      Borttaget: plats, kamera\n"));
+	assert_null(strstr(some, "Övrigt"));
+	assert_non_null(
+	    strstr(none, "JPEG, 40 × 30, 3 byte\n      Inget att ta bort\n"));
+	assert_null(strstr(none, "Övrigt"));
+	free(some);
+	free(none);
+}
+
+static void
+attachments_that_say_something_else_are_shown_as_they_stand(void **state)
+{
+	static const char *const other[] = {
+	    ATTACHED("[" PHOTO("\"removed\":[\"soul\"]") "]"),
+	    ATTACHED("[" PHOTO("\"removed\":[7]") "]"),
+	    ATTACHED("[" PHOTO("\"removed\":\"place\"") "]"),
+	    ATTACHED("[" PHOTO("\"removed\":[],\"note\":1") "]"),
+	    ATTACHED("[" PHOTO("\"retouched\":[]") "]"),
+	    ATTACHED(
+		"[" PHOTO("\"removed\":[]") "," PHOTO("\"removed\":[]") "]"),
+	    ATTACHED("[4]"), ATTACHED("{\"0\":1}"),
+	    ATTACHED("[{\"name\":\"photo-2.jpg\",\"type\":\"image/jpeg\","
+		     "\"bytes\":3,\"width\":40,\"height\":30,"
+		     "\"removed\":[]}]"),
+	    ATTACHED("[{\"name\":\"photo-1.jpg\",\"type\":\"image/gif\","
+		     "\"bytes\":3,\"width\":40,\"height\":30,"
+		     "\"removed\":[]}]"),
+	    ATTACHED("[{\"name\":\"photo-1.jpg\",\"type\":\"image/jpeg\","
+		     "\"bytes\":4,\"width\":40,\"height\":30,"
+		     "\"removed\":[]}]"),
+	    ATTACHED("[{\"name\":\"photo-1.jpg\",\"type\":\"image/jpeg\","
+		     "\"bytes\":3,\"width\":-40,\"height\":30,"
+		     "\"removed\":[]}]"),
+	    ATTACHED("[{\"name\":\"photo-1.jpg\",\"type\":\"image/jpeg\","
+		     "\"bytes\":3,\"width\":40,\"height\":\"\\u001b[2J\","
+		     "\"removed\":[]}]")};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+		char *text = shown(other[i], TEXT, NULL);
+		assert_non_null(strstr(text, "Övrigt: attachments\n"));
+		assert_non_null(
+		    strstr(text, "\n  Filer\n    photo-1.jpg, 3 byte\n"));
+		assert_null(strstr(text, "Borttaget"));
+		assert_null(strchr(text, '\x1b'));
+		free(text);
+	}
+}
+
 static void
 another_format_is_warned_of_and_shown(void **state)
 {
@@ -285,6 +351,10 @@ main(void)
 	    cmocka_unit_test(members_that_are_not_known_are_shown),
 	    cmocka_unit_test(known_names_with_other_types_are_shown),
 	    cmocka_unit_test(all_of_an_answer_is_shown),
+	    cmocka_unit_test(
+		attachments_are_shown_with_the_files_that_they_describe),
+	    cmocka_unit_test(
+		attachments_that_say_something_else_are_shown_as_they_stand),
 	    cmocka_unit_test(another_format_is_warned_of_and_shown),
 	    cmocka_unit_test(a_tip_that_cannot_be_parsed_is_shown_as_it_stands),
 	    cmocka_unit_test(
