@@ -1,137 +1,79 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Copyright (c) 2026 the Inkast authors
 //
-// A citizen's way through the form in a real browser with scripts off: three
-// areas, two languages, phone and desktop; mistakes; hostile text; another
-// language half-way. What was typed is what the officer reads.
+// A citizen's way through the form in a real browser: every area and every
+// language, scripts off and on, phone and desktop by turns. Every field is
+// filled in, and what was typed is what the officer reads.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Gateway, answerTo, until } from '../system/gateway.mjs';
-import { desktop, launch, patience, phone } from './pages.mjs';
+import { after, before, describe, test } from 'node:test';
+import { areas, languages, questionsOf } from './definition.mjs';
+import { Visits, crlf, expect, fillAll, go, press, send } from './visits.mjs';
 
-const areas = {
-  narcotics: { choices: { 'drug-what': ['sells', 'recruits'], 'drug-young': ['yes'] },
-    texts: { 'drug-hiding': 'Bakom el-skåpet' } },
-  vandalism: { choices: { 'damage-what': ['tunnel'], 'tag-hate': ['no'] },
-    texts: { 'tag-text': 'KÄ7A\nrad två', 'tag-look': 'svart, 1 m' } },
-  theft: { choices: { own: ['no'], 'stolen-from': ['storage'] },
-    texts: { 'stolen-numbers': 'WTU 123 456 é', 'goods-sale': 'https://example.org/1?a=b&c=d' } },
-};
-const languages = {
-  sv: { path: '', start: 'Tipsa polisen', own: 'Ändra' },
-  en: { path: 'en/', start: 'Tip off the police', own: 'Change' },
-};
-const sizes = { phone, desktop };
+let visits;
+before(async () => { visits = await Visits.begin(); });
+after(() => visits.end());
 
-let browser;
-let gateway;
-
-// node:test has no test to hang the gateway's end on in before(): it is ours.
-const endings = [];
-before(async () => {
-  browser = await launch();
-  gateway = await Gateway.create({ after: (end) => endings.push(end) });
-  await gateway.start();
-});
-after(async () => {
-  await browser.close();
-  for (const end of endings)
-    await end();
+test('the start page offers every area and every language', async (t) => {
+  const tab = await visits.visit(t);
+  const offered = (selector, attribute) => tab.locator(selector)
+    .evaluateAll((all, name) => all.map((e) => e.getAttribute(name)), attribute);
+  assert.deepEqual(await offered('main [name="area"]', 'value'), areas);
+  assert.deepEqual((await offered('.languages a', 'lang')).sort(),
+    languages.map(({ tag }) => tag).sort());
 });
 
-// A tab with scripts off, at the start page.
-async function visit(t, { size = 'phone', language = 'sv' } = {}) {
-  const context = await browser.newContext({
-    viewport: sizes[size], javaScriptEnabled: false, acceptDownloads: false,
+// What the check page shows of each answer, in the words that were read.
+async function assertShown(tab, expected) {
+  const shown = await tab.locator('main dl > div').evaluateAll((all) =>
+    all.map((e) => [...e.querySelectorAll('dd.typed')].map((d) => d.textContent)));
+  assert.equal(shown.length, expected.length);
+  expected.forEach(({ choices, answer }, i) =>
+    assert.deepEqual(shown[i], choices ? [] : [answer]));
+}
+
+function assertAnswers(tip, expected, language) {
+  assert.deepEqual(tip.answers.map((a) => a.id), expected.map((e) => e.id));
+  expected.forEach(({ question, label, answer, choices }, i) => {
+    const got = tip.answers[i];
+    assert.equal(got.question, question);
+    assert.equal(got.answer, crlf(answer));
+    assert.deepEqual(got.choices, choices);
+    // In the words that were read, when those were others.
+    assert.ok(label.includes(got.asked ?? question), `${label}: ${got.asked}`);
+    if (language === 'sv')
+      assert.equal(got.asked, undefined);
   });
-  t.after(() => context.close());
-  context.setDefaultTimeout(patience);
-  const tab = await context.newPage();
-  await tab.goto(gateway.url + languages[language].path);
-  await expect(tab, 'start');
-  return tab;
 }
 
-async function expect(tab, state) {
-  const mains = tab.locator('main');
-  assert.equal(await mains.count(), 1);
-  assert.equal(await mains.getAttribute('data-state'), state,
-    await mains.innerText());
-}
+// Every area in Swedish and every language with one area: area, language,
+// scripts and size by turns.
+const ways = [
+  ...areas.map((area, i) => [area, 'sv', i % 2 === 1, i % 4 < 2 ? 'phone' : 'desktop']),
+  ...languages.slice(1).map(({ tag }, i) =>
+    [areas[(i + 1) % areas.length], tag, i % 2 === 0, i % 4 < 2 ? 'desktop' : 'phone']),
+];
 
-// Do what leads to another page, and be there: the page before could look the
-// same.
-async function go(tab, act, state) {
-  const arrived = tab.waitForEvent('domcontentloaded');
-  await act();
-  await arrived;
-  await expect(tab, state);
-}
+describe('every answer goes from start to officer', { concurrency: 2 }, () => {
+  for (const [area, language, scripts, size] of ways) {
+    const name = `${area}, ${language}, scripts ${scripts ? 'on' : 'off'}, ${size}`;
+    test(name, async (t) => {
+      const tab = await visits.visit(t, { size, language, scripts });
+      await press(tab, 'area', area, 'questions');
+      const expected = await fillAll(tab, area, `${area} ${language}`);
+      assert.equal(expected.length, questionsOf(area).length);
+      await press(tab, 'step', 'check', 'check');
+      await assertShown(tab, expected);
+      await send(tab);
+      assert.ok(!(await tab.content()).includes(area), 'the receipt names no area');
+      assert.equal(await tab.locator('html').getAttribute('lang'), language);
 
-const press = (tab, name, value, state) => go(tab, () =>
-  tab.locator(`main button[name="${name}"][value="${value}"]`).last().click(), state);
-
-async function fill(tab, { choices = {}, texts = {} }) {
-  for (const [name, values] of Object.entries(choices))
-    for (const value of values)
-      await tab.locator(`input[name="${name}"][value="${value}"]`).check();
-  for (const [name, text] of Object.entries(texts))
-    await tab.locator(`[name="${name}"]`).fill(text);
-}
-
-const newest = async (what) => {
-  const found = (await gateway.tips()).filter((t) => answerTo(t, 'what') === what);
-  assert.equal(found.length, 1, `${found.length} tips with that text`);
-  return found[0];
-};
-const crlf = (text) => text.replace(/\n/g, '\r\n');
-
-// Each area in each language, on a phone and at a desk by turns: what a page
-// looks like at a size is another test's matter.
-const ways = Object.keys(areas).flatMap((area, i) =>
-  Object.keys(languages).map((language, k) =>
-    [area, language, Object.keys(sizes)[(i + k) % 2]]));
-for (const [area, language, size] of ways)
-  test(`a ${area} tip goes from start to officer, ${language}, ${size}`, async (t) => {
-    const own = areas[area];
-    const what = `Sett i går: ${area} ${language} ${size}\nrad två åäö`;
-    const tab = await visit(t, { size, language });
-    assert.equal(await tab.locator('h1').innerText(), languages[language].start);
-    await press(tab, 'area', area, 'questions');
-    await fill(tab, own);
-    await fill(tab, { texts: { what }, choices: { now: ['no'], source: ['saw', 'told'] } });
-    await tab.locator('[name="place"]').selectOption('rimforsa');
-    await press(tab, 'step', 'check', 'check');
-    assert.equal(await tab.locator('dd.typed').first().innerText(), what);
-    await press(tab, 'step', 'send', 'sent');
-    assert.ok(!(await tab.content()).includes(area), 'the receipt names no area');
-
-    const { tip } = await newest(crlf(what));
-    assert.equal(tip.area, area);
-    assert.equal(tip.language, language);
-    for (const [id, text] of Object.entries(own.texts))
-      assert.equal(answerTo({ tip }, id), crlf(text));
-    for (const [id, chosen] of Object.entries(own.choices))
-      assert.deepEqual(tip.answers.find((a) => a.id === id).choices, chosen);
-    assert.deepEqual(tip.answers.find((a) => a.id === 'source').choices, ['saw', 'told']);
-    assert.equal(answerTo({ tip }, 'place'), 'Rimforsa');
-  });
-
-test('what was typed stays when something is missing', async (t) => {
-  const tab = await visit(t);
-  await press(tab, 'area', 'vandalism', 'questions');
-  await fill(tab, { texts: { 'tag-text': 'X9 "crew"' }, choices: { 'damage-what': ['wall'] } });
-  await press(tab, 'step', 'check', 'error');
-  const link = tab.locator('.summary a');
-  assert.equal(await link.count(), 1);
-  const words = (await link.innerText()).split(' – ')[1];
-  assert.equal(await tab.locator('#e-what').innerText(), words);
-  await link.click();
-  assert.equal(await tab.locator('#f-what:target').count(), 1);
-  assert.equal(await tab.locator('[name="tag-text"]').inputValue(), 'X9 "crew"');
-  assert.ok(await tab.locator('[value="wall"]').isChecked());
-  await tab.locator('[name="what"]').fill('nu');
-  await press(tab, 'step', 'check', 'check');
+      const { answer } = expected.find((e) => e.id === 'what');
+      const tip = await visits.tipThatSays(crlf(answer));
+      assert.equal(tip.area, area);
+      assert.equal(tip.language, language);
+      assertAnswers(tip, expected, language);
+    });
+  }
 });
 
 test('hostile text survives every page unchanged', async (t) => {
@@ -141,84 +83,39 @@ test('hostile text survives every page unchanged', async (t) => {
     .filter((c) => c !== '\r').join('');
   const what = `\n\n<script>alert(1)</script></textarea>{{mustache}}{{{x}}}"'&amp;` +
     `'; DROP TABLE tip;-- ${controls}\u202Eשלום\u{1F600}\n\nslut \n`;
-  const tab = await visit(t);
+  const tab = await visits.visit(t, { scripts: true });
   await press(tab, 'area', 'theft', 'questions');
-  await fill(tab, { texts: { what } });
+  await tab.locator('[name="what"]').fill(what);
   await press(tab, 'step', 'check', 'check');
   await press(tab, 'step', 'questions', 'questions');
   assert.equal(await tab.locator('[name="what"]').inputValue(), what);
   await press(tab, 'step', 'check', 'check');
-  await press(tab, 'step', 'send', 'sent');
-  await newest(crlf(what));
-});
-
-test('another language half-way keeps the text', async (t) => {
-  const tab = await visit(t);
-  await press(tab, 'area', 'narcotics', 'questions');
-  await fill(tab, { texts: { what: 'Half-way' }, choices: { 'drug-kind': ['pills'] } });
-  await go(tab, () => tab.locator('.languages button[lang="en"]').click(), 'questions');
-  assert.equal(await tab.locator('html').getAttribute('lang'), 'en');
-  assert.equal(await tab.locator('h1').innerText(), 'Drugs');
-  assert.equal(await tab.locator('[name="what"]').inputValue(), 'Half-way');
-  assert.ok(await tab.locator('[value="pills"]').isChecked());
-  await press(tab, 'step', 'check', 'check');
-  await go(tab, () => tab.locator('.languages button[lang="sv"]').click(), 'check');
-  assert.equal(await tab.locator('html').getAttribute('lang'), 'sv');
-});
-
-test('change leads back to its section with everything in place', async (t) => {
-  const tab = await visit(t);
-  await press(tab, 'area', 'theft', 'questions');
-  await fill(tab, { texts: { what: 'x', who: 'två män' } });
-  await press(tab, 'step', 'check', 'check');
-  await go(tab, () => tab.locator('button[formaction="#s-3"]').click(), 'questions');
-  assert.equal(await tab.locator('#s-3:target').count(), 1);
-  assert.equal(await tab.locator('[name="who"]').inputValue(), 'två män');
-});
-
-test('what happens now asks for a call before anything else', async (t) => {
-  const tab = await visit(t);
-  await press(tab, 'area', 'theft', 'questions');
-  await fill(tab, { texts: { what: 'x' }, choices: { now: ['yes'] } });
-  await press(tab, 'step', 'check', 'check');
-  assert.match(await tab.locator('.emergency').innerText(), /112/);
-  assert.equal(await tab.locator('.emergency a').getAttribute('href'), 'tel:112');
+  await send(tab);
+  await visits.tipThatSays(crlf(what));
 });
 
 test('enter in a field goes on, it never sends or changes language', async (t) => {
-  const tab = await visit(t);
+  const tab = await visits.visit(t);
   await press(tab, 'area', 'theft', 'questions');
-  await fill(tab, { texts: { what: 'x' } });
+  await tab.locator('[name="what"]').fill('x');
   await go(tab, () => tab.locator('[name="address"]').press('Enter'), 'check');
   assert.equal(await tab.locator('html').getAttribute('lang'), 'sv');
 });
 
-test('the address never tells the subject, and no cookie is set', async (t) => {
-  const tab = await visit(t);
-  await press(tab, 'area', 'narcotics', 'questions');
-  await fill(tab, { texts: { what: 'x' } });
-  await press(tab, 'step', 'check', 'check');
-  await press(tab, 'step', 'send', 'sent');
-  assert.equal(tab.url(), gateway.url);
-  assert.deepEqual(await tab.context().cookies(), []);
-});
-
 test('the style is allowed by the policy', async (t) => {
-  const tab = await visit(t);
+  const tab = await visits.visit(t);
   // Sticky comes from our stylesheet, not from the browser's.
   assert.equal(await tab.locator('.bar').evaluate(
-    (e) => getComputedStyle(e).position), 'sticky');
+    (e) => globalThis.getComputedStyle(e).position), 'sticky');
 });
 
-// The receipt advises to close the tab; until then Back must find nothing: the
-// browser kept no page, and does not post again by itself.
-test('back after sending does not show the text', async (t) => {
-  const tab = await visit(t);
-  await press(tab, 'area', 'narcotics', 'questions');
-  await fill(tab, { texts: { what: 'bakåthemlighet' } });
+test('one more tip begins at the start page', async (t) => {
+  const tab = await visits.visit(t, { language: languages.at(-1).tag });
+  await press(tab, 'area', areas[0], 'questions');
+  await tab.locator('[name="what"]').fill('one more');
   await press(tab, 'step', 'check', 'check');
-  await press(tab, 'step', 'send', 'sent');
-  await assert.rejects(tab.goBack(), /ERR_CACHE_MISS/);
-  const left = await until('the error page', () => tab.content().catch(() => ''));
-  assert.ok(!left.includes('bakåthemlighet'));
+  await send(tab);
+  await go(tab, () => tab.locator('main a.button').click(), 'start');
+  assert.equal(await tab.locator('html').getAttribute('lang'), languages.at(-1).tag);
+  await expect(tab, 'start');
 });
