@@ -147,6 +147,16 @@ has_photos(const struct photos *photos)
 	return photos->n > 0 || !photos_are_fine(photos);
 }
 
+/* Asked for by itself in another language: who could not read it has not seen
+ * it. */
+static void
+step_now(struct posting *p)
+{
+	p->filled.seen_now = true;
+	answer_written(p->out, 200,
+	    page_now(&p->flow->pages, p->lang, &p->filled, &p->out->page));
+}
+
 static void
 step_check(struct posting *p)
 {
@@ -155,10 +165,7 @@ step_check(struct posting *p)
 		return;
 	}
 	if (!p->filled.seen_now && answers_say_yes(&p->answers, QUESTION_NOW)) {
-		p->filled.seen_now = true;
-		answer_written(p->out, 200,
-		    page_now(
-			&p->flow->pages, p->lang, &p->filled, &p->out->page));
+		step_now(p);
 		return;
 	}
 	if (!photos_are_fine(&p->photos))
@@ -218,6 +225,7 @@ static const struct step {
 } steps[] = {
     {"questions", step_questions},
     {"check", step_check},
+    {"now", step_now},
     {"send", step_send},
     {"start", step_start},
 };

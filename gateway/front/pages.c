@@ -106,7 +106,12 @@ page_questions(const struct pages *p, const struct web_language *lang,
 	struct page page;
 
 	page_view_init(&page, p, lang, filled);
-	page.state = filled->answers->n_faults > 0 ? "error" : "questions";
+	if (filled->answers->n_faults > 0) {
+		page.state = "error";
+		page.language_step = "check"; /* the faults, in its words */
+	} else {
+		page.state = "questions";
+	}
 	return render(&page, &web_template_questions, out);
 }
 
@@ -117,7 +122,7 @@ page_now(const struct pages *p, const struct web_language *lang,
 	struct page page;
 
 	page_view_init(&page, p, lang, filled);
-	page.language_step = "check";
+	page.language_step = "now";
 	return render(&page, &web_template_now, out);
 }
 
