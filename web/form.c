@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/form_help.h"
+#include "web/form_line.h"
 #include "web/form_mem.h"
 #include "web/form_read.h"
 
@@ -164,7 +166,8 @@ static int
 check_question_id(
     const struct owned *o, const struct form_node *n, const char *id)
 {
-	static const char *const taken[] = {"area", "step", "photo"};
+	static const char *const taken[] = {
+	    "area", "step", "photo", "token", "seen", "help"};
 
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (strcmp(taken[i], id) == 0)
@@ -291,7 +294,7 @@ static int
 read_area(struct owned *o, const struct form_node *n, struct form_area *a)
 {
 	static const char *const members[] = {
-	    "id", "name", "lead", "questions", NULL};
+	    "id", "name", "lead", "questions", "help", NULL};
 
 	if (form_only(n, members) != 0 || form_id(n, "id", &a->id) != 0 ||
 	    form_text(n, "name", LABEL_MAX, &a->name) != 0 ||
@@ -300,6 +303,8 @@ read_area(struct owned *o, const struct form_node *n, struct form_area *a)
 	if (form_area(&o->form, a->id, strlen(a->id)) != NULL)
 		return form_wrong(
 		    n, "id", "expected a new id, found \"%s\"", a->id);
+	if (form_help_of_area(n, &o->mem, &o->form, a) != 0)
+		return -1;
 	return read_area_questions(o, n, a);
 }
 
@@ -329,8 +334,8 @@ read_areas(const struct form_node *root, struct owned *o)
 static int
 read_form(const struct form_node *root, struct owned *o)
 {
-	static const char *const members[] = {
-	    "format", "version", "sections", "questions", "areas", NULL};
+	static const char *const members[] = {"format", "version", "sections",
+	    "questions", "areas", "help", NULL};
 	const char *format;
 
 	if (!json_is_object(root->json))
@@ -341,7 +346,8 @@ read_form(const struct form_node *root, struct owned *o)
 	if (strcmp(format, FORMAT) != 0)
 		return form_wrong(root, "format", "expected \"" FORMAT "\"");
 	if (form_text(root, "version", LABEL_MAX, &o->form.version) != 0 ||
-	    read_sections(root, o) != 0 || read_questions(root, o) != 0)
+	    read_sections(root, o) != 0 || read_questions(root, o) != 0 ||
+	    form_help_read(root, &o->mem, &o->form) != 0)
 		return -1;
 	return read_areas(root, o);
 }
@@ -353,6 +359,7 @@ form_parse(const char *json, size_t len, struct form_error *err)
 	json_error_t syntax;
 	struct owned *o = calloc(1, sizeof *o);
 
+	*err = (struct form_error){.line = 0};
 	if (o == NULL) {
 		(void)no_memory(&root);
 		return NULL;
@@ -360,10 +367,16 @@ form_parse(const char *json, size_t len, struct form_error *err)
 	o->root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &syntax);
 	root.json = o->root;
 	struct form *f = &o->form;
-	int r = o->root == NULL ? form_wrong(&root, "form",
-				      "line %d: expected JSON: %.120s",
-				      syntax.line, syntax.text)
-				: read_form(&root, o);
+	int r;
+	if (o->root == NULL) {
+		r = form_wrong(
+		    &root, "form", "expected JSON: %.120s", syntax.text);
+		err->line = syntax.line < 1 ? 1 : (unsigned)syntax.line;
+	} else {
+		r = read_form(&root, o);
+		if (r != 0)
+			err->line = form_line(json, len, err->text);
+	}
 	if (r != 0)
 		form_free(&f);
 	return f;

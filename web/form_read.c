@@ -62,16 +62,29 @@ form_only(const struct form_node *n, const char *const *allowed)
 	return 0;
 }
 
-int
-form_optional_text(
-    const struct form_node *n, const char *key, size_t max, const char **out)
+/* Names that stand for something on every page; the renderer knows no other in
+ * a text of the definition. */
+static bool
+braces_are_known(const char *s)
 {
-	const json_t *j = json_object_get(n->json, key);
+	static const char *const names[] = {"{emergency}", "{police}"};
 
-	if (j == NULL) {
-		*out = NULL;
-		return 0;
+	while ((s = strpbrk(s, "{}")) != NULL) {
+		size_t n = 0;
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if (strncmp(s, names[i], strlen(names[i])) == 0)
+				n = strlen(names[i]);
+		if (n == 0)
+			return false;
+		s += n;
 	}
+	return true;
+}
+
+static int
+check_text(const struct form_node *n, const char *key, const json_t *j,
+    size_t max, const char **out)
+{
 	if (!json_is_string(j))
 		return form_wrong(n, key, "expected a text");
 	const char *s = json_string_value(j);
@@ -84,8 +97,35 @@ form_optional_text(
 			return form_wrong(n, key,
 			    "expected no control characters, found 0x%02x",
 			    (unsigned)(unsigned char)s[i]);
+	if (!braces_are_known(s))
+		return form_wrong(
+		    n, key, "expected no braces but {emergency} and {police}");
 	*out = s;
 	return 0;
+}
+
+int
+form_optional_text(
+    const struct form_node *n, const char *key, size_t max, const char **out)
+{
+	const json_t *j = json_object_get(n->json, key);
+
+	if (j == NULL) {
+		*out = NULL;
+		return 0;
+	}
+	return check_text(n, key, j, max, out);
+}
+
+int
+form_text_item(const struct form_node *n, const char *key, size_t i, size_t max,
+    const char **out)
+{
+	char item[FORM_PATH_MAX];
+
+	(void)snprintf(item, sizeof item, "%.24s[%zu]", key, i);
+	return check_text(n, item,
+	    json_array_get(json_object_get(n->json, key), i), max, out);
 }
 
 int

@@ -36,12 +36,17 @@ int form_item(const struct form_node *n, const char *key, size_t i,
 int form_only(const struct form_node *n, const char *const *allowed)
     __attribute__((nonnull));
 
-/* A required text of 1 to max bytes without control characters. */
+/* A required text of 1 to max bytes without control characters, and without
+ * braces but for {emergency} and {police} (FORMAT 7.5). */
 int form_text(const struct form_node *n, const char *key, size_t max,
     const char **out) __attribute__((nonnull));
 /* The same, or absent: then *out is NULL. */
 int form_optional_text(const struct form_node *n, const char *key, size_t max,
     const char **out) __attribute__((nonnull));
+
+/* Item i of the array member key as a required text. */
+int form_text_item(const struct form_node *n, const char *key, size_t i,
+    size_t max, const char **out) __attribute__((nonnull));
 
 /* A required id: 1 to 40 of a-z 0-9 - . */
 int form_id(const struct form_node *n, const char *key, const char **out)

@@ -142,7 +142,11 @@ compile_input(struct build *b, struct input *in)
 	case KIND_FORM:
 		b->form =
 		    form_parse((const char *)in->text.data, in->len, &form_err);
-		return b->form != NULL ? 0 : complain(in->path, form_err.text);
+		if (b->form != NULL)
+			return 0;
+		fprintf(stderr, "%s:%u: %s\n", in->path, form_err.line,
+		    form_err.text);
+		return -1;
 	case KIND_CATALOG:
 		if (mo_parse(&in->text, &in->mo) != 0 || in->mo.n == 0)
 			return complain(

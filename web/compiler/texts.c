@@ -37,6 +37,28 @@ texts_of_template(struct texts *t, const struct web_template *page)
 			add(t, page->steps[i].text);
 }
 
+static void
+texts_of_part(struct texts *t, const struct form_part *p)
+{
+	add(t, p->heading);
+	for (size_t i = 0; i < p->n_paragraphs; i++)
+		add(t, p->paragraphs[i]);
+	for (size_t i = 0; i < p->n_items; i++)
+		add(t, p->items[i]);
+	for (size_t i = 0; i < p->n_contacts; i++) {
+		add(t, p->contacts[i].name);
+		add(t, p->contacts[i].note);
+	}
+}
+
+static void
+texts_of_help(struct texts *t, const struct form_help *h)
+{
+	add(t, h->title);
+	for (size_t i = 0; i < h->n_parts; i++)
+		texts_of_part(t, &h->parts[i]);
+}
+
 void
 texts_of_form(struct texts *t, const struct form *f)
 {
@@ -55,6 +77,8 @@ texts_of_form(struct texts *t, const struct form *f)
 				add(t, q->choices[k].label);
 		}
 	}
+	for (size_t i = 0; i < f->n_help; i++)
+		texts_of_help(t, &f->help[i]);
 }
 
 /* Whether every {name} of a stands in b. */
