@@ -151,6 +151,36 @@ the_last_choice_alone_has_no_separator(void **state)
 }
 
 static void
+photos_are_described(void **state)
+{
+	static const struct photos photos = {
+	    .items = {{.len = 440,
+			  .report = {.type = PHOTO_JPEG,
+			      .width = 4000,
+			      .height = 3000,
+			      .removed = PHOTO_HAD_PLACE | PHOTO_HAD_OTHER}},
+		{.len = 7,
+		    .report = {.type = PHOTO_PNG,
+			.width = 30000,
+			.height = 1}}},
+	    .n = 2,
+	};
+	static const char expected[] =
+	    "\"attachments\":[{\"name\":\"photo-1.jpg\",\"type\":"
+	    "\"image/jpeg\",\"bytes\":440,\"width\":4000,\"height\":3000,"
+	    "\"removed\":[\"place\",\"other\"]},{\"name\":"
+	    "\"photo-2.png\",\"type\":\"image/png\",\"bytes\":7,"
+	    "\"width\":30000,\"height\":1,\"removed\":[]}]}";
+	struct fixture *f = *state;
+
+	f->tip.photos = &photos;
+	assert_int_equal(tip_json(&f->tip, &f->json), 0);
+	assert_true(f->json.len > strlen(expected));
+	assert_memory_equal(f->json.data + f->json.len - strlen(expected),
+	    expected, strlen(expected));
+}
+
+static void
 a_json_that_does_not_fit_is_an_error(void **state)
 {
 	struct fixture *f = *state;
@@ -208,6 +238,64 @@ without_memory_nothing_is_sealed(void **state)
 	buf_free(&blob);
 }
 
+/* A PNG of one pixel. */
+static const char png[] =
+    "\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122\000"
+    "\000\000\001\000\000\000\001\010\000\000\000\000\072\176\233\125\000"
+    "\000\000\012\111\104\101\124\170\234\143\050\007\000\000\171\000\170"
+    "\123\063\341\376\000\000\000\000\111\105\116\104\256\102\140\202";
+
+static void
+seal_photos(
+    struct fixture *f, size_t n, size_t len, struct buf *blob, int expected)
+{
+	struct photos photos = {.n = n};
+
+	for (size_t i = 0; i < n; i++)
+		photos.items[i] = (struct photo_item){
+		    .raw = {(const uint8_t *)png, sizeof(png) - 1},
+		    .report = {.type = PHOTO_PNG, .width = 1, .height = 1},
+		    .len = len,
+		};
+	f->tip.photos = &photos;
+	budget_set(1 << 20, 0);
+	set_text(f, "hej", 3);
+	assert_int_equal(tip_seal(&f->tip, &keys, blob), expected);
+	assert_int_equal(budget_used(), 0);
+	f->tip.photos = NULL;
+}
+
+static void
+a_sealed_tip_with_photos_is_what_the_vault_takes(void **state)
+{
+	struct buf blob;
+
+	buf_init(&blob, &buf_heap, 1 << 20);
+	for (size_t n = 0; n <= LIMIT_PHOTOS; n++) {
+		seal_photos(*state, n, sizeof(png) - 1, &blob, AGE_OK);
+		assert_int_equal(
+		    tip_check_blob(blob.data, blob.len, 3, AGE_X25519), AGE_OK);
+		buf_clear(&blob);
+	}
+	buf_free(&blob);
+}
+
+static void
+a_photo_that_is_not_as_long_as_it_was_is_not_sealed(void **state)
+{
+	struct buf blob;
+
+	buf_init(&blob, &buf_heap, 1 << 25);
+	seal_photos(*state, 2, sizeof(png), &blob, AGE_E_IO);
+	assert_int_equal(blob.len, 0);
+	seal_photos(*state, 1, sizeof(png) - 2, &blob, AGE_E_IO);
+	assert_int_equal(blob.len, 0);
+	/* Beyond the largest class. */
+	seal_photos(*state, 1, TIP_CLASS_MAX, &blob, AGE_E_LIMIT);
+	assert_int_equal(blob.len, 0);
+	buf_free(&blob);
+}
+
 int
 main(void)
 {
@@ -223,11 +311,19 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		the_last_choice_alone_has_no_separator, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
+		photos_are_described, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
 		a_json_that_does_not_fit_is_an_error, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		a_sealed_tip_is_what_the_vault_takes, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		without_memory_nothing_is_sealed, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_sealed_tip_with_photos_is_what_the_vault_takes, setup,
+		teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_photo_that_is_not_as_long_as_it_was_is_not_sealed, setup,
+		teardown),
 	};
 
 	if (age_init() != AGE_OK)
