@@ -9,10 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-void
-fixture_init(struct fixture *f)
+/* As a front makes them, and as a keyring says it. */
+static const char token[] = "00112233445566778899aabbccddeeff"
+			    "fedcba98765432100123456789abcdef";
+static const struct keys_about keys = {
+    .counts = true,
+    .serial = 3,
+    .issued = "2026-11-01",
+    .expires = "2027-02-01",
+    .fingerprint = "01234 56789 01234 56789 01234 56789",
+};
+
+static void
+configure(struct fixture *f)
 {
-	*f = (struct fixture){0};
 	(void)snprintf(
 	    f->config.service_name, CONFIG_TEXT_MAX, "Tips & <Kinda>");
 	(void)snprintf(f->config.base_path, CONFIG_TEXT_MAX, "/");
@@ -20,6 +30,29 @@ fixture_init(struct fixture *f)
 	(void)snprintf(f->config.phone_police, CONFIG_TEXT_MAX, "114 14");
 	(void)snprintf(
 	    f->config.leave_url, CONFIG_TEXT_MAX, "https://www.smhi.se/");
+	(void)snprintf(f->config.owner, CONFIG_TEXT_MAX, "Kinda kommun");
+	(void)snprintf(f->config.colour, CONFIG_COLOUR, "#0b3d6b");
+	(void)snprintf(f->config.colour_dark, CONFIG_COLOUR, "#8cc4f5");
+	(void)snprintf(f->config.a11y_status, CONFIG_TEXT_MAX, "partial");
+	(void)snprintf(f->config.a11y_faults, CONFIG_TEXT_MAX,
+	    "Översättningarna är inte granskade.");
+	(void)snprintf(f->config.a11y_assessed, CONFIG_TEXT_MAX, "2026-11-20");
+	(void)snprintf(f->config.a11y_contact, CONFIG_TEXT_MAX, "0494-190 00");
+	(void)snprintf(f->config.a11y_complaint, CONFIG_TEXT_MAX,
+	    "https://www.digg.se/tdosanmalan");
+}
+
+void
+fixture_init(struct fixture *f)
+{
+	*f = (struct fixture){0};
+	configure(f);
+	f->keys = keys;
+	f->filled = (struct page_filled){
+	    .answers = &f->answers,
+	    .photos = &f->photos,
+	    .token = token,
+	};
 	f->form = form_builtin();
 	if (f->form == NULL)
 		abort();
@@ -92,20 +125,26 @@ render(struct fixture *f, enum which which, const struct web_language *lang)
 		return page_start(p, lang, &f->html);
 	case QUESTIONS:
 	case FAULTS:
-		return page_questions(p, lang, &f->answers, &f->html);
+		return page_questions(p, lang, &f->filled, &f->html);
+	case NOW:
+		return page_now(p, lang, &f->filled, &f->html);
 	case CHECK:
-		return page_check(p, lang, &f->answers, &f->html);
+		return page_check(p, lang, &f->filled, &f->html);
 	case SENT:
-		return page_sent(p, lang, &f->html);
+		return page_sent(p, lang, NULL, &f->html);
+	case HELP_KEYS:
+		return page_help(p, lang, NULL, &f->keys, &f->html);
+	case HELP_ACCESSIBILITY:
+		return page_help(p, lang, NULL, NULL, &f->html);
 	case ERROR:
 		return page_error(p, lang, PROBLEM_PATH, NULL, &f->html);
 	case ERROR_KEPT:
 		return page_error(
-		    p, lang, PROBLEM_NOT_STORED, &f->answers, &f->html);
+		    p, lang, PROBLEM_NOT_STORED, &f->filled, &f->html);
 	case CLOSED:
 		return page_closed(p, lang, NULL, &f->html);
 	case CLOSED_KEPT:
-		return page_closed(p, lang, &f->answers, &f->html);
+		return page_closed(p, lang, &f->filled, &f->html);
 	case N_PAGES:
 	default:
 		abort();

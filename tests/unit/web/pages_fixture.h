@@ -19,8 +19,11 @@ enum which {
 	START,
 	QUESTIONS,
 	FAULTS,
+	NOW,
 	CHECK,
 	SENT,
+	HELP_KEYS,
+	HELP_ACCESSIBILITY,
 	ERROR,
 	ERROR_KEPT,
 	CLOSED,
@@ -34,6 +37,9 @@ struct fixture {
 	struct pages pages;
 	struct body body;
 	struct answers answers;
+	struct photos photos;      /* none */
+	struct page_filled filled; /* answers, photos and a token */
+	struct keys_about keys;
 	struct buf html;
 };
 

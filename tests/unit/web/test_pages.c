@@ -36,7 +36,8 @@ teardown(void **state)
 }
 
 static const char *const states[N_PAGES] = {"start", "questions", "error",
-    "check", "sent", "error", "error", "closed", "closed"};
+    "now", "check", "sent", "help", "help", "error", "error", "closed",
+    "closed"};
 
 static const char *
 page(enum which which, const struct web_language *lang)

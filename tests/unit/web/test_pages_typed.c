@@ -283,7 +283,7 @@ a_page_that_does_not_fit_is_an_error(void **state)
 		struct buf small;
 		buf_init(&small, &buf_heap, max);
 		assert_int_equal(
-		    page_check(&f.pages, &web_languages[0], &f.answers, &small),
+		    page_check(&f.pages, &web_languages[0], &f.filled, &small),
 		    BUF_E_MAX);
 		buf_free(&small);
 	}
@@ -295,7 +295,8 @@ a_page_is_appended(void **state)
 	(void)state;
 	buf_clear(&f.html);
 	assert_int_equal(buf_add(&f.html, "head", 4), 0);
-	assert_int_equal(page_sent(&f.pages, &web_languages[0], &f.html), 0);
+	assert_int_equal(
+	    page_sent(&f.pages, &web_languages[0], NULL, &f.html), 0);
 	assert_int_equal(f.html.len, 4 + 32768);
 	assert_memory_equal(f.html.data, "head<!DOCTYPE", 13);
 }
