@@ -32,13 +32,14 @@
 static void
 refuse(const char *json, const char *want)
 {
-	struct form_error err = {""};
+	struct form_error err = {.line = 0};
 	struct form *f = form_parse(json, strlen(json), &err);
 
 	if (f != NULL)
 		fail_msg("accepted: %s", json);
 	if (strncmp(err.text, want, strlen(want)) != 0)
 		fail_msg("expected \"%s\", got \"%s\"", want, err.text);
+	assert_true(err.line >= 1);
 }
 
 static void
@@ -64,10 +65,10 @@ static void
 what_is_no_object_is_refused(void **state)
 {
 	(void)state;
-	refuse("", "form: line 1: expected JSON");
-	refuse("{\"format\":\n\n}", "form: line 3: expected JSON");
+	refuse("", "form: expected JSON");
+	refuse("{\"format\":\n\n}", "form: expected JSON");
 	refuse("[]", "form: expected an object");
-	refuse("{\"a\":1,\"a\":2}", "form: line 1: expected JSON: duplicate");
+	refuse("{\"a\":1,\"a\":2}", "form: expected JSON: duplicate");
 	refuse("{}", "format: expected a text, found nothing");
 	refuse("{\"format\":\"inkast-form/2\"}",
 	    "format: expected \"inkast-form/1\"");
@@ -221,16 +222,17 @@ a_definition_cut_anywhere_is_refused(void **state)
 }
 
 static void
-the_builtin_form_has_the_three_areas(void **state)
+the_builtin_form_has_the_seven_areas(void **state)
 {
-	static const char *const ids[] = {"narcotics", "vandalism", "theft"};
+	static const char *const ids[] = {"narcotics", "vandalism", "theft",
+	    "traffic", "violence", "unsafe-place", "other"};
 	struct form *f = form_builtin();
 
 	(void)state;
 	assert_non_null(f);
-	assert_int_equal(f->n_areas, 3);
+	assert_int_equal(f->n_areas, 7);
 	assert_int_equal(f->n_sections, 4);
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		assert_string_equal(f->areas[i].id, ids[i]);
 		assert_ptr_equal(
 		    form_area(f, ids[i], strlen(ids[i])), &f->areas[i]);
@@ -293,22 +295,50 @@ the_common_questions_are_in_every_area_with_their_limits(void **state)
 	form_free(&f);
 }
 
+/* The largest form, every box ticked, has to be within the limit of fields. */
 static void
-languages_are_swedish_and_english(void **state)
+the_largest_area_fits_the_limit_of_fields(void **state)
 {
+	struct form *f = form_builtin();
+
 	(void)state;
-	assert_int_equal(web_n_languages, 2);
+	assert_non_null(f);
+	for (size_t i = 0; i < f->n_areas; i++) {
+		size_t fields = 5; /* area, step, token, seen, photo */
+		for (size_t j = 0; j < f->areas[i].n_questions; j++) {
+			const struct form_question *q =
+			    f->areas[i].questions[j];
+			fields += q->type == FORM_CHECKBOX ? q->n_choices : 1;
+		}
+		assert_in_range(fields, 1, 512);
+	}
+	form_free(&f);
+}
+
+static void
+languages_have_a_path_of_their_own_and_swedish_is_first(void **state)
+{
+	static const char *const tags[] = {
+	    "sv", "ar", "en", "fi", "pl", "so", "sv-x-lattlast", "uk"};
+
+	(void)state;
+	assert_int_equal(web_n_languages, 8);
 	assert_string_equal(web_languages[0].tag, "sv");
 	assert_string_equal(web_languages[0].path, "");
-	assert_string_equal(web_languages[1].tag, "en");
-	assert_string_equal(web_languages[1].name, "English");
-	assert_string_equal(web_languages[1].path, "en/");
-	assert_string_equal(web_languages[1].dir, "ltr");
+	for (size_t i = 1; i < 8; i++) {
+		const struct web_language *l = &web_languages[i];
+		char path[32];
+		assert_string_equal(l->tag, tags[i]);
+		(void)snprintf(path, sizeof path, "%s/", l->tag);
+		assert_string_equal(l->path, path);
+		assert_string_equal(
+		    l->dir, strcmp(l->tag, "ar") == 0 ? "rtl" : "ltr");
+		assert_string_equal(web_text(l, "Okänd"), "Okänd");
+	}
 	assert_string_equal(
 	    web_text(&web_languages[0], "Vet inte"), "Vet inte");
 	assert_string_equal(
-	    web_text(&web_languages[1], "Vet inte"), "Don't know");
-	assert_string_equal(web_text(&web_languages[1], "Okänd"), "Okänd");
+	    web_text(&web_languages[2], "Vet inte"), "Don't know");
 }
 
 int
@@ -322,11 +352,13 @@ main(void)
 	    cmocka_unit_test(questions_have_what_their_type_needs),
 	    cmocka_unit_test(areas_ask_known_questions_once_and_what),
 	    cmocka_unit_test(a_definition_cut_anywhere_is_refused),
-	    cmocka_unit_test(the_builtin_form_has_the_three_areas),
+	    cmocka_unit_test(the_builtin_form_has_the_seven_areas),
 	    cmocka_unit_test(only_what_is_required_and_nobody_must_know),
 	    cmocka_unit_test(
 		the_common_questions_are_in_every_area_with_their_limits),
-	    cmocka_unit_test(languages_are_swedish_and_english),
+	    cmocka_unit_test(the_largest_area_fits_the_limit_of_fields),
+	    cmocka_unit_test(
+		languages_have_a_path_of_their_own_and_swedish_is_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
