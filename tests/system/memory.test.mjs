@@ -4,39 +4,20 @@
 // What a memory image of the running server gives: the processes' memory is
 // searched for a tip. Needs root: the processes are not dumpable.
 import assert from 'node:assert/strict';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { connect } from 'node:net';
 import test from 'node:test';
 import { Gateway, until } from './gateway.mjs';
+import { searchMemory } from './process_memory.mjs';
 import { findTraces, tracesOf } from './texts.mjs';
 
 const secret = 'Grannen bakom Önnebergs lada målar klotter om natten';
 const traces = tracesOf(secret);
-const pieceMax = 1 << 26;
 
 // The forms in which a process's memory holds the secret.
 function inMemory(pid) {
   const found = new Set();
-  const mem = openSync(`/proc/${pid}/mem`, 'r');
-  let total = 0;
-  for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
-    const m = /^([0-9a-f]+)-([0-9a-f]+) r\S+ .*?(\[\w+\])?$/.exec(line);
-    if (!m || /^\[v(var|syscall|dso)/.test(m[3] ?? ''))
-      continue;
-    const [from, to] = [BigInt(`0x${m[1]}`), BigInt(`0x${m[2]}`)];
-    for (let at = from; at < to; at += BigInt(pieceMax)) {
-      const bytes = Buffer.alloc(Number(to - at) < pieceMax ? Number(to - at) : pieceMax);
-      try {
-        total += readSync(mem, bytes, 0, bytes.length, at);
-      } catch (error) {
-        if (!['EIO', 'EFAULT'].includes(error.code))
-          throw error; // guard pages of secret memory cannot be read
-      }
-      findTraces(traces, bytes).forEach((name) => found.add(name));
-    }
-  }
-  closeSync(mem);
-  assert.ok(total > 100_000, `only ${total} bytes of ${pid} were read`);
+  searchMemory(pid, (bytes) =>
+    findTraces(traces, bytes).forEach((name) => found.add(name)));
   return [...found];
 }
 
