@@ -106,6 +106,18 @@ struct form_error {
 struct form *form_parse(const char *json, size_t len, struct form_error *err)
     __attribute__((nonnull, warn_unused_result));
 
+/* 512 questions of a few hundred bytes; the built-in definition has 40 KiB. */
+#define FORM_FILE_MAX ((size_t)1024 * 1024)
+
+struct form_message {
+	char text[768]; /* "FILE:LINE: member.path: expected ..." */
+};
+
+/* The definition in a file, the built-in one if path is empty. NULL, and why.
+ */
+struct form *form_load(const char *path, struct form_message *why)
+    __attribute__((nonnull, warn_unused_result));
+
 /* The built-in one. NULL only without memory. */
 struct form *form_builtin(void) __attribute__((warn_unused_result));
 

@@ -276,6 +276,8 @@ check_whole(struct parse *p)
 	if (p->result == CONFIG_OK)
 		make_absolute(
 		    p, "dir", c->keyring_dir, sizeof c->keyring_dir, 0);
+	if (p->result == CONFIG_OK && c->form_file[0] != '\0')
+		make_absolute(p, "file", c->form_file, sizeof c->form_file, 0);
 	if (p->result == CONFIG_OK &&
 	    strncmp(c->listen, LISTEN_UNIX, strlen(LISTEN_UNIX)) == 0)
 		make_absolute(p, "listen", c->listen, sizeof c->listen,

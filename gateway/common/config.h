@@ -16,7 +16,6 @@
 #include "gateway/common/limits.h"
 
 #define CONFIG_TEXT_MAX 192
-#define CONFIG_COLOUR 8 /* "#rrggbb" and a NUL */
 
 /* Parsed and checked values. Strings are NUL-terminated and within range; paths
  * are absolute (a relative path in the file is relative to the file). */
@@ -38,8 +37,8 @@ struct config {
 	char leave_url[CONFIG_TEXT_MAX];
 	char owner[CONFIG_TEXT_MAX];         /* whose service: a municipality */
 	char form_file[CONFIG_TEXT_MAX * 8]; /* empty: the built-in form */
-	char colour[CONFIG_COLOUR];          /* "#rrggbb", on light pages */
-	char colour_dark[CONFIG_COLOUR];     /* on dark ones */
+	char colour[CONFIG_TEXT_MAX];        /* "#rrggbb", on light pages */
+	char colour_dark[CONFIG_TEXT_MAX];   /* on dark ones */
 	char a11y_status[CONFIG_TEXT_MAX];   /* full, partial, none */
 	char a11y_faults[CONFIG_TEXT_MAX];   /* known ones; may be empty */
 	char a11y_assessed[CONFIG_TEXT_MAX]; /* YYYY-MM-DD; empty: not yet */

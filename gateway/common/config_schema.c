@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "gateway/common/colour.h"
 #include "gateway/common/listen.h"
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
@@ -85,10 +86,62 @@ valid_url(const char *value)
 	       only(value, LOWER UPPER DIGIT "-._~:/?#@!$()*+,;=%");
 }
 
+static bool
+valid_owner(const char *value)
+{
+	return value[0] == '\0' || valid_name(value);
+}
+
+static bool
+valid_any(const char *value)
+{
+	(void)value;
+	return true;
+}
+
+/* The least favourable surfaces that web/style.css puts the colour on: a notice
+ * on a light page, the same on a dark one. WCAG 2.2, 1.4.3. */
+#define NOTICE_LIGHT "#eef4fa"
+#define NOTICE_DARK "#1a2733"
+#define CONTRAST_MIN 4.5
+
+static bool
+valid_colour(const char *value)
+{
+	return colour_is_one(value) &&
+	       colour_contrast(value, NOTICE_LIGHT) >= CONTRAST_MIN;
+}
+
+static bool
+valid_colour_dark(const char *value)
+{
+	return colour_is_one(value) &&
+	       colour_contrast(value, NOTICE_DARK) >= CONTRAST_MIN;
+}
+
+static bool
+valid_status(const char *value)
+{
+	return strcmp(value, "full") == 0 || strcmp(value, "partial") == 0 ||
+	       strcmp(value, "none") == 0;
+}
+
+static bool
+valid_day(const char *value)
+{
+	return value[0] == '\0' ||
+	       (strlen(value) == 10 && strspn(value, DIGIT) == 4 &&
+		   value[4] == '-' && strspn(value + 5, DIGIT) == 2 &&
+		   value[7] == '-' && strspn(value + 8, DIGIT) == 2);
+}
+
 const struct config_key config_schema[] = {
     {"service", "name", CONFIG_TEXT, offsetof(struct config, service_name), 0,
 	0, "Inkast", valid_name, "1 to 80 characters",
 	"the name of the service, as pages and tips show it"},
+    {"service", "owner", CONFIG_TEXT, offsetof(struct config, owner), 0, 0, "",
+	valid_owner, "at most 80 characters",
+	"whose service it is: stands at the top and the end of every page"},
     {"service", "base_path", CONFIG_TEXT, offsetof(struct config, base_path), 0,
 	0, "/", valid_base_path,
 	"a path that begins and ends with /, of letters, digits and . _ ~ -",
@@ -135,6 +188,34 @@ const struct config_key config_schema[] = {
     {"contact", "leave_url", CONFIG_TEXT, offsetof(struct config, leave_url), 0,
 	0, "https://www.smhi.se/", valid_url, "an address with https://",
 	"where the button that leaves the page at once goes"},
+    {"form", "file", CONFIG_PATH, offsetof(struct config, form_file), 0, 0, "",
+	valid_any, "a file, or nothing",
+	"a form definition instead of the built-in one (docs/FORM.md)"},
+    {"look", "colour", CONFIG_TEXT, offsetof(struct config, colour), 0, 0,
+	"#0b3d6b", valid_colour,
+	"#rrggbb with a contrast of at least 4.5 to " NOTICE_LIGHT,
+	"the colour of buttons and lines on light pages"},
+    {"look", "colour_dark", CONFIG_TEXT, offsetof(struct config, colour_dark),
+	0, 0, "#8cc4f5", valid_colour_dark,
+	"#rrggbb with a contrast of at least 4.5 to " NOTICE_DARK,
+	"the same on dark pages"},
+    {"accessibility", "status", CONFIG_TEXT,
+	offsetof(struct config, a11y_status), 0, 0, "partial", valid_status,
+	"full, partial or none",
+	"how far the form conforms to the law, as the statement says it"},
+    {"accessibility", "faults", CONFIG_TEXT,
+	offsetof(struct config, a11y_faults), 0, 0, "", valid_any, "a text",
+	"known faults, in Swedish"},
+    {"accessibility", "assessed", CONFIG_TEXT,
+	offsetof(struct config, a11y_assessed), 0, 0, "", valid_day,
+	"YYYY-MM-DD, or nothing", "the day somebody else last assessed it"},
+    {"accessibility", "contact", CONFIG_TEXT,
+	offsetof(struct config, a11y_contact), 0, 0, "", valid_any, "a text",
+	"e-mail address or telephone number for what does not work"},
+    {"accessibility", "complaint", CONFIG_TEXT,
+	offsetof(struct config, a11y_complaint), 0, 0,
+	"https://www.digg.se/tdosanmalan", valid_url,
+	"an address with https://", "where citizens complain about the answer"},
 };
 const size_t config_schema_len = sizeof config_schema / sizeof config_schema[0];
 

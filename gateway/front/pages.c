@@ -84,8 +84,8 @@ void
 page_look(const struct config *c, char out[static PAGE_LOOK_MAX])
 {
 	(void)snprintf(out, PAGE_LOOK_MAX,
-	    ":root{--strong:%s}@media (prefers-color-scheme:dark)"
-	    "{:root{--strong:%s}}",
+	    ":root{--strong:%.7s}@media (prefers-color-scheme:dark)"
+	    "{:root{--strong:%.7s}}",
 	    c->colour, c->colour_dark);
 }
 

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gateway/common/colour.h"
 #include "gateway/common/config.h"
 
 #define PATH "/etc/inkast/t.conf"
@@ -79,6 +80,16 @@ every_default_stands_when_only_a_signer_is_given(void **state)
 	assert_string_equal(config.phone_emergency, "112");
 	assert_string_equal(config.phone_police, "114 14");
 	assert_string_equal(config.leave_url, "https://www.smhi.se/");
+	assert_string_equal(config.owner, "");
+	assert_string_equal(config.form_file, "");
+	assert_string_equal(config.colour, "#0b3d6b");
+	assert_string_equal(config.colour_dark, "#8cc4f5");
+	assert_string_equal(config.a11y_status, "partial");
+	assert_string_equal(config.a11y_faults, "");
+	assert_string_equal(config.a11y_assessed, "");
+	assert_string_equal(config.a11y_contact, "");
+	assert_string_equal(
+	    config.a11y_complaint, "https://www.digg.se/tdosanmalan");
 }
 
 static void
@@ -86,11 +97,26 @@ every_key_can_be_set(void **state)
 {
 	(void)state;
 	takes("# a comment\n; another, with [brackets] and = signs\n\n"
-	      "[service]\nname = Tipsa Kinda; åäö\nbase_path = /tipsa/\n"
+	      "[service]\nname = Tipsa Kinda; åäö\n"
+	      "owner = Kinda kommun\nbase_path = /tipsa/\n"
 	      "[gateway]\nlisten=[::1]:0\nuser\t=\tinkast\nworkers = 64\n"
 	      "[store]\ndir = /srv/x\nreserve_mib = 1\nrewrite_minutes = 1440\n"
 	      "[contact]\nemergency = 911\npolice = +46 77 114 14 00\n"
-	      "leave_url = https://example.org/a?b=c\n" KEYRING "needed = 1");
+	      "leave_url = https://example.org/a?b=c\n"
+	      "[form]\nfile = our-form.json\n"
+	      "[look]\ncolour = #000000\ncolour_dark = #FFFFFF\n"
+	      "[accessibility]\nstatus = full\nfaults = inga\n"
+	      "assessed = 2026-11-23\ncontact = a@example.org\n"
+	      "complaint = https://example.org/c\n" KEYRING "needed = 1");
+	assert_string_equal(config.form_file, "/etc/inkast/our-form.json");
+	assert_string_equal(config.colour, "#000000");
+	assert_string_equal(config.colour_dark, "#FFFFFF");
+	assert_string_equal(config.a11y_status, "full");
+	assert_string_equal(config.a11y_faults, "inga");
+	assert_string_equal(config.a11y_assessed, "2026-11-23");
+	assert_string_equal(config.a11y_contact, "a@example.org");
+	assert_string_equal(config.a11y_complaint, "https://example.org/c");
+	assert_string_equal(config.owner, "Kinda kommun");
 	assert_string_equal(config.service_name, "Tipsa Kinda; åäö");
 	assert_string_equal(config.base_path, "/tipsa/");
 	assert_string_equal(config.listen, "[::1]:0");
@@ -685,6 +711,60 @@ the_defaults_dump_as_a_sample_that_lacks_only_signers(void **state)
 	buf_free(&b);
 }
 
+/* Values from the examples of WCAG's working group, and the extremes. */
+static void
+contrast_is_what_wcag_says(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		double ratio;
+	} known[] = {{"#000000", "#ffffff", 21}, {"#777777", "#ffffff", 4.48},
+	    {"#767676", "#FFFFFF", 4.54}, {"#ff0000", "#ffffff", 4.0},
+	    {"#123456", "#123456", 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		assert_float_equal(colour_contrast(known[i].a, known[i].b),
+		    known[i].ratio, 0.01);
+		assert_float_equal(colour_contrast(known[i].b, known[i].a),
+		    known[i].ratio, 0.01);
+	}
+}
+
+static void
+a_colour_that_is_none_or_hard_to_read_is_refused(void **state)
+{
+	static const char *const light[] = {"", "0b3d6b", "#0b3d6", "#0b3d6bb",
+	    "#0b3d6g", "blue", "#ffffff", "#7a8fa3", "#767676"};
+	static const char *const dark[] = {"#000000", "#5b6f82", "rgb(1,2,3)"};
+	char text[512];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof light / sizeof *light; i++) {
+		(void)snprintf(text, sizeof text,
+		    KEYRING "[look]\ncolour = %s\n", light[i]);
+		refuses(text, 4, "[look] colour",
+		    "#rrggbb with a contrast of at least 4.5 to #eef4fa");
+	}
+	for (size_t i = 0; i < sizeof dark / sizeof *dark; i++) {
+		(void)snprintf(text, sizeof text,
+		    KEYRING "[look]\ncolour_dark = %s\n", dark[i]);
+		refuses(text, 4, "[look] colour_dark", "to #1a2733");
+	}
+}
+
+static void
+an_accessibility_statement_of_another_kind_is_refused(void **state)
+{
+	(void)state;
+	refuses(KEYRING "[accessibility]\nstatus = nearly\n", 4,
+	    "[accessibility] status", "full, partial or none");
+	refuses(KEYRING "[accessibility]\nassessed = yesterday\n", 4,
+	    "[accessibility] assessed", "YYYY-MM-DD, or nothing");
+	refuses(KEYRING "[accessibility]\ncomplaint = digg.se\n", 4,
+	    "[accessibility] complaint", "an address with https://");
+}
+
 int
 main(void)
 {
@@ -732,6 +812,10 @@ main(void)
 	    cmocka_unit_test(two_configurations_are_the_same_or_differ),
 	    cmocka_unit_test(
 		the_defaults_dump_as_a_sample_that_lacks_only_signers),
+	    cmocka_unit_test(contrast_is_what_wcag_says),
+	    cmocka_unit_test(a_colour_that_is_none_or_hard_to_read_is_refused),
+	    cmocka_unit_test(
+		an_accessibility_statement_of_another_kind_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
