@@ -62,10 +62,9 @@
  * starts the gateway. The front takes what it finds, at most this. */
 #define LIMIT_FRONT_BUDGET ((size_t)64 * 1024 * 1024)
 
-/* Photos that may be in memory at once: uploads, and archives being sealed. Four
- * of the largest tips (an upload of 10.5 MiB and an archive of 16), or some
- * forty of two ordinary photos. Beside the budget above, so that photos never
- * keep text out. */
+/* Photos that may be in memory at once, of all uploads: twelve tips with the
+ * largest, or some forty of two ordinary ones. Beside the budget above, so that
+ * photos never keep text out. Sealing them takes no more (tip_seal.c). */
 #define LIMIT_PHOTO_BUDGET ((size_t)128 * 1024 * 1024)
 
 /* Connections at once. Each costs a 64 KiB pool: 64 MiB. */
@@ -79,6 +78,11 @@
  * of 264 kB over a 2 kB/s Tor circuit takes 130 s. */
 #define LIMIT_IDLE_SECONDS 30
 #define LIMIT_CONNECTION_SECONDS 180
+
+/* Bytes of a body that give its connection a second more: who sends faster is
+ * not cut. The largest upload over 20 kB/s, a bad mobile network, takes nine
+ * minutes; who sends nothing gains nothing. */
+#define LIMIT_SLOWEST_UPLOAD 16384
 
 /* Header lines of a request; browsers send 10 to 20. */
 #define LIMIT_HEADERS 40

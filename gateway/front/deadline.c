@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Deadlines are all equally long, so the list in order of arrival is the list
- * in order of expiry: the thread looks at its head only.
+ * One list in order of expiry: the thread looks at its head only. Nearly all
+ * deadlines are equally long, so what is put in belongs near the end.
  */
 #include "gateway/front/deadline.h"
 
@@ -29,7 +29,7 @@ struct deadlines {
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t wake;  /* the thread: a first connection, or the end */
 	pthread_cond_t empty; /* who waits: the last connection is gone */
-	struct deadline_list list; /* not yet cut, the oldest first */
+	struct deadline_list list; /* not yet cut, the first due first */
 	struct deadline_list past; /* cut, not yet removed */
 	uint64_t limit_ms;
 	pthread_t thread;
@@ -158,6 +158,20 @@ deadlines_start(struct deadlines *d)
 	return 0;
 }
 
+/* With the lock held. */
+static void
+insert(struct deadlines *d, struct deadline *one)
+{
+	struct deadline *before = TAILQ_LAST(&d->list, deadline_list);
+
+	while (before != NULL && before->due > one->due)
+		before = TAILQ_PREV(before, deadline_list, link);
+	if (before == NULL)
+		TAILQ_INSERT_HEAD(&d->list, one, link);
+	else
+		TAILQ_INSERT_AFTER(&d->list, before, one, link);
+}
+
 struct deadline *
 deadline_add(struct deadlines *d, int fd, uint64_t now_ms)
 {
@@ -168,9 +182,10 @@ deadline_add(struct deadlines *d, int fd, uint64_t now_ms)
 	one->fd = fd;
 	one->due = now_ms + d->limit_ms;
 	pthread_mutex_lock(&d->lock);
-	if (TAILQ_EMPTY(&d->list))
+	insert(d, one);
+	/* The thread waits for the first, or for there to be one. */
+	if (TAILQ_FIRST(&d->list) == one)
 		pthread_cond_signal(&d->wake);
-	TAILQ_INSERT_TAIL(&d->list, one, link);
 	pthread_mutex_unlock(&d->lock);
 	return one;
 }
@@ -180,6 +195,19 @@ deadline_mark_begun(struct deadlines *d, struct deadline *one)
 {
 	pthread_mutex_lock(&d->lock);
 	one->begun = true;
+	pthread_mutex_unlock(&d->lock);
+}
+
+void
+deadline_extend(struct deadlines *d, struct deadline *one, uint64_t more_ms)
+{
+	pthread_mutex_lock(&d->lock);
+	/* The thread wakes at the old time, and finds nothing to do. */
+	if (!one->cut) {
+		TAILQ_REMOVE(&d->list, one, link);
+		one->due += more_ms;
+		insert(d, one);
+	}
 	pthread_mutex_unlock(&d->lock);
 }
 

@@ -16,7 +16,7 @@
 struct deadlines;
 struct deadline; /* one connection's */
 
-/* Every connection gets limit_ms. NULL without memory. */
+/* Every connection gets limit_ms, to begin with. NULL without memory. */
 struct deadlines *deadlines_new(uint64_t limit_ms)
     __attribute__((warn_unused_result));
 
@@ -33,6 +33,10 @@ struct deadline *deadline_add(struct deadlines *d, int fd, uint64_t now_ms)
 /* Its request has begun: deadlines_cut_silent leaves it alone. */
 void deadline_mark_begun(struct deadlines *d, struct deadline *one)
     __attribute__((nonnull));
+
+/* It gets so much more: for what it has sent. */
+void deadline_extend(struct deadlines *d, struct deadline *one,
+    uint64_t more_ms) __attribute__((nonnull));
 
 /* It ends. When this returns, its descriptor is not touched any more. */
 void deadline_remove(struct deadlines *d, struct deadline *one)

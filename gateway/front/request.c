@@ -219,6 +219,18 @@ keep_piece(struct request *q, const char *data, size_t n)
 	q->problem = PROBLEM_BUSY;
 }
 
+/* What has come is worth time. */
+static void
+extend_deadline(struct request_context *c, struct MHD_Connection *con, size_t n)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	if (info != NULL && info->socket_context != NULL)
+		deadline_extend(c->deadlines, info->socket_context,
+		    (uint64_t)n * 1000 / LIMIT_SLOWEST_UPLOAD);
+}
+
 /* A piece of the body. */
 static void
 take_piece(struct request *q, const char *data, size_t n)
@@ -249,6 +261,7 @@ request_handle(void *cls, struct MHD_Connection *con, const char *url,
 		return judge(c, con, q, method, version);
 	if (*upload_data_size > 0) {
 		take_piece(q, upload_data, *upload_data_size);
+		extend_deadline(c, con, *upload_data_size);
 		*upload_data_size = 0;
 		notice_end(q, con);
 		return MHD_YES;

@@ -92,6 +92,41 @@ activity_does_not_move_a_deadline(void **state)
 }
 
 static void
+who_sends_gets_more_time_and_the_others_do_not(void **state)
+{
+	struct deadlines *d = deadlines_new(100);
+	struct pair p[3];
+
+	(void)state;
+	assert_non_null(d);
+	for (uint64_t i = 0; i < 3; i++)
+		pair_open(&p[i], d, i * 10);
+	deadline_extend(d, p[0].deadline, 15); /* due at 115, between them */
+	deadline_extend(d, p[1].deadline, 500);
+	deadline_extend(d, p[1].deadline, 500);
+	assert_int_equal(deadlines_cut(d, 114), 1);
+	assert_false(is_cut(&p[0]));
+	assert_int_equal(deadlines_cut(d, 115), 5);
+	assert_true(is_cut(&p[0]));
+	assert_int_equal(deadlines_cut(d, 120), 990);
+	assert_true(is_cut(&p[2]));
+	/* One that is added later and due earlier is cut earlier. */
+	pair_close(&p[2], d);
+	pair_open(&p[2], d, 200);
+	assert_int_equal(deadlines_cut(d, 299), 1);
+	assert_int_equal(deadlines_cut(d, 300), 810);
+	assert_true(is_cut(&p[2]));
+	assert_false(is_cut(&p[1]));
+	/* What is cut stays cut. */
+	deadline_extend(d, p[0].deadline, 1000);
+	assert_int_equal(deadlines_cut(d, 1110), UINT64_MAX);
+	assert_true(is_cut(&p[1]));
+	for (size_t i = 0; i < 3; i++)
+		pair_close(&p[i], d);
+	deadlines_free(&d);
+}
+
+static void
 each_connection_has_its_own_time(void **state)
 {
 	struct deadlines *d = deadlines_new(100);
@@ -188,6 +223,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_connection_is_cut_when_due_and_not_before),
 	    cmocka_unit_test(activity_does_not_move_a_deadline),
+	    cmocka_unit_test(who_sends_gets_more_time_and_the_others_do_not),
 	    cmocka_unit_test(each_connection_has_its_own_time),
 	    cmocka_unit_test(
 		only_connections_without_a_request_count_as_silent),
