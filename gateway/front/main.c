@@ -107,6 +107,18 @@ give_up(void)
 	(void)r;
 }
 
+static void
+load_form(struct front *f)
+{
+	struct form_message why;
+
+	f->form = form_load(f->config.form_file, &why);
+	if (f->form == NULL) {
+		log_line("%s", why.text);
+		quit(EX_CONFIG);
+	}
+}
+
 /* All that opens a file or takes memory for good, before the doors close. */
 static void
 prepare(struct front *f)
@@ -116,9 +128,9 @@ prepare(struct front *f)
 	tzset();
 	if (age_init() != AGE_OK)
 		fail("start the cryptography", -EIO);
-	f->form = form_builtin();
+	load_form(f);
 	f->channels = channels_new(ROLE_FD_CHANNEL, f->config.workers);
-	if (f->form == NULL || f->channels == NULL)
+	if (f->channels == NULL)
 		fail("start", -ENOMEM);
 	channels_on_break(f->channels, give_up);
 	c->flow.pages = (struct pages){.config = &f->config, .form = f->form};

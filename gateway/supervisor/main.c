@@ -29,6 +29,7 @@
 #include "gateway/common/config.h"
 #include "gateway/common/log.h"
 #include "gateway/keys/installed.h"
+#include "gateway/supervisor/form.h"
 #include "gateway/supervisor/listener.h"
 #include "gateway/supervisor/supervise.h"
 
@@ -296,7 +297,8 @@ main(int argc, char **argv)
 		return EX_OSERR;
 	}
 	if (cmd.action == ACTION_CHECK)
-		return check_keyring(&config);
+		return form_is_good(&config) ? check_keyring(&config)
+					     : EX_CONFIG;
 	if (cmd.action == ACTION_DUMP)
 		return config_dump(&config, io_write_to_fd, &out) == 0
 			   ? EX_OK

@@ -21,6 +21,7 @@
 #include "gateway/common/log.h"
 #include "gateway/supervisor/child.h"
 #include "gateway/supervisor/due.h"
+#include "gateway/supervisor/form.h"
 #include "gateway/supervisor/generation.h"
 #include "gateway/supervisor/listener.h"
 #include "gateway/supervisor/keys.h"
@@ -33,9 +34,10 @@ struct state {
 	struct child vault;
 	struct retired retired;
 	struct keys keys;
-	struct config config; /* of the generation that runs */
-	bool announced;       /* the first generation was ready */
-	bool owes_reload;     /* SIGHUP came before that */
+	struct config config;   /* of the generation that runs */
+	uint8_t form[HASH_LEN]; /* and its form */
+	bool announced;         /* the first generation was ready */
+	bool owes_reload;       /* SIGHUP came before that */
 	bool stopping;
 	bool reloading;     /* the front was asked to end for a new config */
 	bool told_given_up; /* that this generation's front gave its vault up */
@@ -69,6 +71,7 @@ load_config(struct state *st)
 		log_line("%s", err.text);
 		return -EINVAL;
 	}
+	form_digest(&config, st->form);
 	if (config_is_same(&config, &st->config))
 		return 0;
 	st->config = config;
@@ -191,21 +194,25 @@ take_keyring(struct state *st)
 static void
 reload(struct state *st, uint64_t now)
 {
+	uint8_t form[HASH_LEN];
 	struct config config;
 	struct config_error err;
 
 	if (st->stopping)
 		return;
 	/* Not lost: what somebody changed meanwhile is looked at then. */
-	st->owes_reload = !st->announced;
-	if (st->owes_reload)
+	if ((st->owes_reload = !st->announced))
 		return;
-	if (config_load(st->s->config_path, &config, &err) != CONFIG_OK) {
+	bool good = config_load(st->s->config_path, &config, &err) == CONFIG_OK;
+	if (!good)
 		log_line("%s", err.text);
+	if (!good || !form_is_good(&config)) {
 		log_line("the configuration stays as it was");
 		return;
 	}
-	if (!config_is_same(&config, &st->config)) {
+	form_digest(&config, form);
+	if (!config_is_same(&config, &st->config) ||
+	    memcmp(form, st->form, sizeof form) != 0) {
 		take_config(st, &config, now);
 		return;
 	}
