@@ -55,6 +55,12 @@ hash_of(const void *p, size_t n, uint8_t out[static HASH_LEN])
 	crypto_hash_sha256(out, p, n);
 }
 
+bool
+hash_is_same(const uint8_t *a, const uint8_t *b, size_t n)
+{
+	return sodium_memcmp(a, b, n) == 0;
+}
+
 void
 hash_base64(
     const uint8_t digest[static HASH_LEN], char out[static HASH_BASE64_LEN])

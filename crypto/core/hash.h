@@ -7,6 +7,7 @@
 #ifndef INKAST_CRYPTO_CORE_HASH_H
 #define INKAST_CRYPTO_CORE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,11 @@ void hash_end(struct hash *h, uint8_t out[static HASH_LEN])
     __attribute__((nonnull));
 
 void hash_of(const void *p, size_t n, uint8_t out[static HASH_LEN]);
+
+/* Whether two pieces of n bytes are the same, in a time that does not tell where
+ * they differ: for MACs. */
+bool hash_is_same(const uint8_t *a, const uint8_t *b, size_t n)
+    __attribute__((nonnull, warn_unused_result));
 
 /* Standard base64 with padding, as a Content-Security-Policy hash wants it. */
 void hash_base64(

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { tokenOf } from './gateway.mjs';
 import { Signer, keyringText } from './keyrings.mjs';
 
 const build = process.env.INKAST_BUILD ??
@@ -227,6 +228,16 @@ export class Front {
     return this.exchange(`POST ${path} HTTP/1.1\r\nHost: x\r\n` +
       'Content-Type: application/x-www-form-urlencoded\r\n' +
       `Content-Length: ${bytes.length}\r\n\r\n`, bytes);
+  }
+
+  // A form token that has sent nothing yet (docs/FORMAT.md 8.8).
+  async token() {
+    return tokenOf((await this.post('area=theft&step=check&what=x')).html);
+  }
+
+  // Post a form that sends a tip, with a token of its own.
+  async send(body, path = '/') {
+    return this.post(`${body}&token=${await this.token()}`, path);
   }
 
   // Open the blob with an implementation of age that is not ours.

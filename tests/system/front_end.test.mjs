@@ -11,12 +11,12 @@ import { Front, closed, parseAnswer } from './front.mjs';
 import { until } from './gateway.mjs';
 
 const formType = 'application/x-www-form-urlencoded';
-const text = 'area=theft&step=send&what=slow';
-const head = `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${formType}\r\n` +
-  `Content-Length: ${text.length}\r\n\r\n`;
 
 // A POST whose body has begun to arrive; rest() sends what is missing.
 async function beginPost(front) {
+  const text = `area=theft&step=send&what=slow&token=${await front.token()}`;
+  const head = `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${formType}\r\n` +
+    `Content-Length: ${text.length}\r\n\r\n`;
   const socket = connect(front.port, '127.0.0.1');
   let answer = '';
   socket.setEncoding('latin1').on('data', (t) => { answer += t; });

@@ -43,7 +43,7 @@ test('the_hard_text_arrives_character_for_character', async (t) => {
 
 test('nul_becomes_the_replacement_character', async (t) => {
   const front = await Front.start(t);
-  assertState(await front.post('area=theft&step=send&what=a%00b'), 'sent');
+  assertState(await front.send('area=theft&step=send&what=a%00b'), 'sent');
   const opened = await front.open(front.vault.blobs[0]);
   assert.equal(opened.answers[0].answer, 'a\uFFFDb');
 });
@@ -51,7 +51,7 @@ test('nul_becomes_the_replacement_character', async (t) => {
 test('the_blob_tells_nothing_but_its_class', async (t) => {
   const front = await Front.start(t);
   for (const what of ['a', 'b'.repeat(9000)])
-    assertState(await front.post(tip(what)), 'sent');
+    assertState(await front.send(tip(what)), 'sent');
   const [a, b] = front.vault.blobs;
   assert.equal(a.length, b.length);
   assert.equal(a.length, 22 + 98 + 48 + 16 + 16384 + 16);
@@ -81,7 +81,7 @@ test('every_answer_carries_the_headers_that_protect', async (t) => {
 
 test('only_the_receipt_clears_the_browsers_cache', async (t) => {
   const front = await Front.start(t);
-  const sent = await front.post(tip('x'));
+  const sent = await front.send(tip('x'));
   assert.deepEqual(sent.headers['clear-site-data'], ['"cache"']);
   assert.equal((await front.get()).headers['clear-site-data'], undefined);
 });
@@ -89,7 +89,7 @@ test('only_the_receipt_clears_the_browsers_cache', async (t) => {
 test('pages_are_padded_to_a_size_class', async (t) => {
   const front = await Front.start(t);
   for (const answer of [await front.get(), await front.get('/nowhere'),
-    await front.post('area=theft'), await front.post(tip('x'))])
+    await front.post('area=theft'), await front.send(tip('x'))])
     assert.equal(Buffer.byteLength(answer.html), 32768);
 });
 
@@ -108,7 +108,7 @@ test('http_1_0_is_answered_and_closed', async (t) => {
     'GET / HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n');
   assertState(answer, 'start');
   assert.deepEqual(answer.headers.connection, ['close']);
-  const text = tip('1.0');
+  const text = `${tip('1.0')}&token=${await front.token()}`;
   assertState(await front.exchange('POST / HTTP/1.0\r\nHost: x\r\n' +
     `Content-Type: ${formType}\r\nContent-Length: ${text.length}\r\n\r\n${text}`),
   'sent');
@@ -116,7 +116,7 @@ test('http_1_0_is_answered_and_closed', async (t) => {
 
 test('a_client_that_asks_to_continue_is_told_to', async (t) => {
   const front = await Front.start(t);
-  const text = tip('patience');
+  const text = `${tip('patience')}&token=${await front.token()}`;
   const socket = connect(front.port, '127.0.0.1');
   let heard = '';
   socket.on('error', () => {});
@@ -142,7 +142,7 @@ test('who_asks_to_continue_and_is_refused_hears_it_at_once', async (t) => {
 
 test('a_body_of_the_limit_is_read_whole', async (t) => {
   const front = await Front.start(t);
-  const start = 'area=theft&step=send&what=x&ignored=';
+  const start = `area=theft&step=send&what=x&token=${await front.token()}&ignored=`;
   const most = start + 'y'.repeat(512 * 1024 - start.length);
   assertState(await front.post(most), 'sent');
   assertState(await front.post(`${most}y`), 'error', 413);
@@ -153,11 +153,11 @@ test('faults_are_shown_with_the_text_kept_and_nothing_stored', async (t) => {
   const front = await Front.start(t);
   const long = 'å'.repeat(10_001);
   for (const step of ['check', 'send']) {
-    assertState(await front.post(body({ area: 'theft', step })), 'error');
-    const answer = await front.post(body({ area: 'theft', step, what: long }));
+    assertState(await front.send(body({ area: 'theft', step })), 'error');
+    const answer = await front.send(body({ area: 'theft', step, what: long }));
     assertState(answer, 'error');
     assert.equal(keptValue(answer.html, 'what'), long);
-    assertState(await front.post(`area=theft&step=${step}&what=%ff`), 'error');
+    assertState(await front.send(`area=theft&step=${step}&what=%ff`), 'error');
   }
   assert.equal(front.vault.blobs.length, 0);
 });
@@ -177,7 +177,7 @@ test('unknown_areas_and_steps_are_refused', async (t) => {
   for (const bad of ['', 'x=y', 'area=', 'area=nonsense', 'step=send',
     'area=theft&step=', 'area=theft&step=steal', 'area=theft%00',
     'area=nonsense&step=send&what=x'])
-    assertState(await front.post(bad), 'error', 400);
+    assertState(await front.send(bad), 'error', 400);
   assert.equal(front.vault.blobs.length, 0);
 });
 
@@ -185,14 +185,14 @@ test('a_vault_that_refuses_or_cannot_store_gets_the_text_kept', async (t) => {
   const front = await Front.start(t);
   for (const answer of [REFUSED, NOT_STORED]) {
     front.vault.answer = answer;
-    const page = await front.post(tip('behåll mig'));
+    const page = await front.send(tip('behåll mig'));
     assertState(page, 'error', 503);
     assert.equal(keptValue(page.html, 'what'), 'behåll mig');
     assert.deepEqual(page.headers['retry-after'], ['60']);
     assert.doesNotMatch(page.html, /data-state="sent"/);
   }
   front.vault.answer = null;
-  assertState(await front.post(tip('behåll mig')), 'sent');
+  assertState(await front.send(tip('behåll mig')), 'sent');
 });
 
 test('a_full_vault_closes_the_form_and_opens_it_again', async (t) => {
@@ -200,7 +200,7 @@ test('a_full_vault_closes_the_form_and_opens_it_again', async (t) => {
   front.vault.state = 1;
   assertState(await front.get(), 'closed', 503);
   assert.match((await front.get('/en/')).html, /112/);
-  const kept = await front.post(tip('för tidigt'));
+  const kept = await front.send(tip('för tidigt'));
   assertState(kept, 'closed', 503);
   assert.equal(keptValue(kept.html, 'what'), 'för tidigt');
   assert.equal(front.vault.blobs.length, 0);
@@ -223,7 +223,7 @@ test('views_do_not_become_messages', async (t) => {
 test('a_dead_vault_closes_the_form_for_good_and_keeps_the_text', async (t) => {
   const front = await Front.start(t, { workers: 3 });
   front.vault.die();
-  const kept = await front.post(tip('ingen fara'));
+  const kept = await front.send(tip('ingen fara'));
   assertState(kept, 'closed', 503);
   assert.equal(keptValue(kept.html, 'what'), 'ingen fara');
   assertState(await front.get(), 'closed', 503);
@@ -246,7 +246,7 @@ test('one_broken_channel_gives_all_of_them_up', async (t) => {
 test('many_at_once_are_each_stored', async (t) => {
   const front = await Front.start(t, { workers: 4 });
   const all = await Promise.all(Array.from({ length: 100 },
-    (_, i) => front.post(tip(`tips ${i}`))));
+    (_, i) => front.send(tip(`tips ${i}`))));
   for (const answer of all)
     assertState(answer, 'sent');
   const texts = await Promise.all(front.vault.blobs.map(
@@ -257,7 +257,7 @@ test('many_at_once_are_each_stored', async (t) => {
 test('a_running_request_is_finished_before_the_end', async (t) => {
   const front = await Front.start(t);
   const added = new Promise((resolve) => { front.vault.onAdd = resolve; });
-  const pending = front.post(tip('sista'));
+  const pending = front.send(tip('sista'));
   const answer = await added;
   const stopped = front.stop();
   answer();
@@ -270,7 +270,7 @@ test('the_next_generation_serves_on_the_same_socket', async (t) => {
   assert.deepEqual(await front.stop(), [0, null]);
   for (let i = 0; i < 20; i++)
     assertState(await front.get(), 'start');
-  assertState(await front.post(tip('till nästa')), 'sent');
+  assertState(await front.send(tip('till nästa')), 'sent');
 });
 
 test('a_client_that_goes_in_the_middle_is_noticed_at_once', async (t) => {
@@ -301,16 +301,16 @@ test('a_front_goes_by_the_last_good_keyring_that_it_was_told', async (t) => {
   const front = await Front.start(t);
   const [child] = front.children;
   const tip = 'area=theft&step=send&what=x';
-  assertState(await front.post(tip), 'sent');
+  assertState(await front.send(tip), 'sent');
   assert.equal(await front.tell(child, front.keyring.replace('serial = 1', 'serial = x')), 'N');
   await until('the reason', () => /serial/.test(front.log));
-  assertState(await front.post(tip), 'sent');
+  assertState(await front.send(tip), 'sent');
   assert.equal(await front.tell(child, front.keyring.replace('[epoch 1]', '[epoch 7]')), 'K');
-  assertState(await front.post(tip), 'sent');
+  assertState(await front.send(tip), 'sent');
   assert.deepEqual(front.vault.epochs, [1, 1, 7]);
   assert.equal(await front.tell(child, ''), 'K');
   assertState(await front.get(), 'closed', 503);
-  assertState(await front.post(tip), 'closed', 503);
+  assertState(await front.send(tip), 'closed', 503);
   assert.equal(await front.tell(child, front.keyring), 'K');
   assertState(await front.get(), 'start');
 });
@@ -318,7 +318,7 @@ test('a_front_goes_by_the_last_good_keyring_that_it_was_told', async (t) => {
 test('a_front_without_a_keyring_is_ready_and_closed', async (t) => {
   const front = await Front.start(t, { config: { keyring: '' } });
   assertState(await front.get(), 'closed', 503);
-  assertState(await front.post('area=theft&step=send&what=x'), 'closed', 503);
+  assertState(await front.send('area=theft&step=send&what=x'), 'closed', 503);
   assert.deepEqual(front.vault.blobs, []);
 });
 
@@ -327,5 +327,5 @@ test('a_keyring_that_leaves_an_area_without_a_key_is_not_taken', async (t) => {
   const only = front.keyring.replace('area * =', 'area theft =');
   assert.equal(await front.tell(front.children[0], only), 'N');
   await until('the reason', () => /narcotics|vandalism/.test(front.log));
-  assertState(await front.post('area=narcotics&step=send&what=x'), 'sent');
+  assertState(await front.send('area=narcotics&step=send&what=x'), 'sent');
 });

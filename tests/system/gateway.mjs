@@ -90,7 +90,7 @@ export function exchange(url, { method = 'GET', type, body, headers = {} } = {})
       res.on('end', () => {
         const html = Buffer.concat(pieces).toString('utf8');
         resolve({ status: res.statusCode, headers: res.headers, html,
-          page: parsePage(html) });
+          get page() { return parsePage(html); } });
       });
     });
     req.end(payload);
@@ -100,6 +100,14 @@ export function exchange(url, { method = 'GET', type, body, headers = {} } = {})
 const formType = 'application/x-www-form-urlencoded';
 export const postForm = (url, body) =>
   exchange(url, { method: 'POST', type: formType, body });
+
+// The form token of a page from which a tip can be sent (docs/FORMAT.md 8.8).
+export const tokenOf = (html) =>
+  /<input type="hidden" name="token" value="([^"]*)">/.exec(html)?.[1] ?? '';
+
+// One that has sent nothing yet; whatever was on its page, it sends one tip.
+export const formToken = async (url) =>
+  tokenOf((await postForm(url, 'area=theft&step=check&what=x')).html);
 
 // A citizen's browser, scripts off: only what pages offer can be done.
 export class Citizen {
@@ -271,11 +279,19 @@ export class Gateway {
     return new Citizen(this.url, path);
   }
 
-  // One POST with everything, as the check page's button would send it.
+  // One POST with everything, as the check page's button would send it. Where the
+  // check page comes back, since another front took over, the button is pressed
+  // once more.
   async quickTip(what, { area = 'narcotics', more = {} } = {}) {
     const body = new URLSearchParams({ area, step: 'send', what, ...more });
-    const answer = await postForm(this.url, body.toString());
-    return { ...answer, state: answer.page.state[0] };
+    let token = await formToken(this.url);
+    for (let presses = 0; ; presses++) {
+      const { page, ...answer } = await postForm(this.url, `${body}&token=${token}`);
+      const [state] = page.state;
+      if (state !== 'check' || presses > 2)
+        return { ...answer, page, state };
+      token = tokenOf(answer.html);
+    }
   }
 
   admin(args) {

@@ -9,7 +9,9 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
-import { Gateway, answerTo, must, program, until } from './gateway.mjs';
+import {
+  Gateway, answerTo, formToken, must, program, until,
+} from './gateway.mjs';
 import { day } from './keyrings.mjs';
 
 const areas = ['narcotics', 'vandalism', 'theft'];
@@ -200,7 +202,8 @@ test('a_form_opened_before_and_sent_after_is_sealed_to_the_new_epoch', async (t)
 // One that has sent half its tip; the rest comes after the rotation.
 async function halfSent(url, text) {
   const { hostname, port, host } = new URL(url);
-  const body = new URLSearchParams({ area: 'theft', step: 'send', what: text })
+  const token = await formToken(url);
+  const body = new URLSearchParams({ area: 'theft', step: 'send', what: text, token })
     .toString();
   const socket = connect(Number(port), hostname);
   let answer = '';
