@@ -20,6 +20,7 @@
 #include "admin/json.h"
 #include "admin/verbs.h"
 #include "base/say.h"
+#include "web/form.h"
 
 static const char help[] =
     "usage: inkast-admin [-c FILE] check [--json]\n\n"
@@ -184,6 +185,23 @@ check_store(struct checks *k, const struct config *c, const struct installed *i)
 	store_close(&s);
 }
 
+/* Nothing can be asked, so nothing else matters. */
+static bool
+check_form(struct checks *k, const struct config *c)
+{
+	struct form_message why;
+	struct form *f = form_load(c->form_file, &why);
+
+	if (f == NULL) {
+		check_outcome(k, "form", CHECK_FAILED, "%s", why.text);
+		return false;
+	}
+	check_outcome(k, "form", CHECK_OK, "version %s, %zu areas", f->version,
+	    f->n_areas);
+	form_free(&f);
+	return true;
+}
+
 static int
 check_all(struct checks *k, const char *path)
 {
@@ -196,6 +214,8 @@ check_all(struct checks *k, const char *path)
 		return EX_CONFIG;
 	}
 	check_outcome(k, "config", CHECK_OK, "%s", path);
+	if (!check_form(k, &c))
+		return EX_CONFIG;
 	check_config_rights(k, path, &c);
 	check_keyring(k, &c, &i);
 	check_rights(k, &c);

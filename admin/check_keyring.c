@@ -46,11 +46,12 @@ check_recipients(struct checks *k, const struct keyring_epoch *e)
 }
 
 static void
-check_areas(struct checks *k, const struct keyring *ring, int32_t day)
+check_areas(struct checks *k, const struct keyring *ring, int32_t day,
+    const char *form_file)
 {
 	struct keyring_gap gap;
 
-	if (!keyring_areas_gap(ring, day, &gap))
+	if (!keyring_areas_gap(ring, day, form_file, &gap))
 		check_outcome(
 		    k, "areas", CHECK_OK, "each can be opened by somebody");
 	else
@@ -95,7 +96,7 @@ check_keyring(struct checks *k, const struct config *c, struct installed *out)
 	    "serial %" PRIu32 ", signed by %zu: %s", ring->serial,
 	    out->n_signatures, print);
 	check_outlook(k, ring, day);
-	check_areas(k, ring, day);
+	check_areas(k, ring, day, c->form_file);
 	(void)keyring_at(ring, day, &now);
 	if (now != NULL) {
 		check_recipients(k, now);

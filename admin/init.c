@@ -221,7 +221,7 @@ report(const struct init_request *q, const struct init_parts *p)
 	report_signer(q, p);
 	printf("next: inkastd -c %s\n", p->conf);
 	(void)fflush(stdout);
-	keyring_warn(p->k, clock_today());
+	keyring_warn(p->k, clock_today(), "");
 }
 
 static int

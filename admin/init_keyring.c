@@ -119,7 +119,7 @@ open_ceremony(const struct init_request *q, struct init_parts *p)
 	if (code == EX_OK)
 		code = keyring_days_check(q->keyring, p->k, today);
 	if (code == EX_OK)
-		code = keyring_areas_check(p->k, today);
+		code = keyring_areas_check(p->k, today, "");
 	return code;
 }
 

@@ -195,21 +195,23 @@ bool keyring_words_diff(FILE *to, const struct keyring *before,
 void keyring_words_area(const char *id, char *out, size_t size)
     __attribute__((nonnull));
 
-/* keyring_areas.c: a keyring against the form and the day. */
+/* keyring_areas.c: a keyring against the form and the day. form_file is the
+ * configuration's, "" for the built-in form. */
 
 /* An area of the form that somebody can choose and nobody could open, in an
- * epoch that is not over on day. True when there is one, or no memory to look;
- * its first is put into *out. */
+ * epoch that is not over on day. True when there is one, or when the form
+ * cannot be read (epoch 0); its first is put into *out. */
 struct keyring_gap {
 	uint32_t epoch;
 	char area[KEYRING_AREA_LEN];
 };
 bool keyring_areas_gap(const struct keyring *k, int32_t day,
-    struct keyring_gap *out) __attribute__((nonnull, warn_unused_result));
+    const char *form_file, struct keyring_gap *out)
+    __attribute__((nonnull, warn_unused_result));
 
 /* The same, said. EX_OK or EX_DATAERR. */
-int keyring_areas_check(const struct keyring *k, int32_t day)
-    __attribute__((nonnull, warn_unused_result));
+int keyring_areas_check(const struct keyring *k, int32_t day,
+    const char *form_file) __attribute__((nonnull, warn_unused_result));
 
 /* Whether an area has one key only, with those for recovery. */
 bool keyring_has_lonely_area(const struct keyring_epoch *e)
@@ -222,7 +224,7 @@ int keyring_days_check(const char *path, const struct keyring *k, int32_t day)
 
 /* Warned of: areas that the form does not have, an area with a single
  * recipient, no recovery recipient, classic keys, and an end that is near. */
-void keyring_warn(const struct keyring *k, int32_t day)
+void keyring_warn(const struct keyring *k, int32_t day, const char *form_file)
     __attribute__((nonnull));
 
 /* keyring_show.c */

@@ -30,9 +30,11 @@ find_gap(const struct keyring *k, const struct keyring_epoch *e,
 }
 
 bool
-keyring_areas_gap(const struct keyring *k, int32_t day, struct keyring_gap *out)
+keyring_areas_gap(const struct keyring *k, int32_t day, const char *form_file,
+    struct keyring_gap *out)
 {
-	struct form *f = form_builtin();
+	struct form_message why;
+	struct form *f = form_load(form_file, &why);
 	const char *id = NULL;
 
 	*out = (struct keyring_gap){.epoch = 0};
@@ -50,15 +52,16 @@ keyring_areas_gap(const struct keyring *k, int32_t day, struct keyring_gap *out)
 }
 
 int
-keyring_areas_check(const struct keyring *k, int32_t day)
+keyring_areas_check(const struct keyring *k, int32_t day, const char *form_file)
 {
 	struct keyring_gap gap;
 
-	if (!keyring_areas_gap(k, day, &gap))
+	if (!keyring_areas_gap(k, day, form_file, &gap))
 		return EX_OK;
 	if (gap.epoch == 0) {
-		say("out of memory");
-		return EX_OSERR;
+		say("the form definition cannot be read");
+		hint("'inkast-admin -c CONFIG check' says why");
+		return EX_CONFIG;
 	}
 	say("epoch %u: no key can open tips of the area \"%s\", which the "
 	    "form offers",
@@ -148,10 +151,11 @@ warn_of_epoch(const struct keyring *k, const struct keyring_epoch *e)
 }
 
 void
-keyring_warn(const struct keyring *k, int32_t day)
+keyring_warn(const struct keyring *k, int32_t day, const char *form_file)
 {
 	struct keys_outlook outlook;
-	struct form *f = form_builtin();
+	struct form_message why;
+	struct form *f = form_load(form_file, &why);
 
 	for (size_t i = 0; i < k->n_epochs; i++) {
 		const struct keyring_epoch *e = &k->epochs[i];

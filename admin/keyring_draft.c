@@ -208,7 +208,7 @@ keyring_draft_finish(struct keyring_draft *d)
 	(void)keyring_words_diff(stdout, d->before, d->after);
 	say_stale(d, "removes");
 	(void)fflush(stdout);
-	keyring_warn(d->after, clock_today());
+	keyring_warn(d->after, clock_today(), "");
 	if (d->q->text[OPT_DRY_RUN] != NULL) {
 		printf("nothing was changed (--dry-run)\n");
 		return EX_OK;

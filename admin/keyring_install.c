@@ -81,8 +81,8 @@ check_serial(const char *path, const struct installed *i, uint32_t serial,
 }
 
 static int
-check(const char *path, const struct installed *i, const struct noted *noted,
-    const struct installed *before)
+check(const struct config *c, const char *path, const struct installed *i,
+    const struct noted *noted, const struct installed *before)
 {
 	int32_t day = clock_today();
 	int code = check_serial(
@@ -94,12 +94,13 @@ check(const char *path, const struct installed *i, const struct noted *noted,
 	if (code == EX_OK)
 		code = keyring_days_check(path, i->keyring, day);
 	if (code == EX_OK)
-		code = keyring_areas_check(i->keyring, day);
+		code = keyring_areas_check(i->keyring, day, c->form_file);
 	return code;
 }
 
 static void
-describe(const struct installed *i, const struct installed *before)
+describe(const struct config *c, const struct installed *i,
+    const struct installed *before)
 {
 	char print[FINGERPRINT_LEN];
 
@@ -108,7 +109,7 @@ describe(const struct installed *i, const struct installed *before)
 	if (!keyring_words_diff(stdout, before->keyring, i->keyring))
 		printf("nothing differs from the installed one\n");
 	(void)fflush(stdout);
-	keyring_warn(i->keyring, clock_today());
+	keyring_warn(i->keyring, clock_today(), c->form_file);
 }
 
 static void
@@ -154,10 +155,10 @@ install_alone(const struct keyring_request *q, const struct config *c,
 	int code = read_noted(c, &noted);
 
 	if (code == EX_OK)
-		code = check(path, i, &noted, before);
+		code = check(c, path, i, &noted, before);
 	if (code != EX_OK)
 		return code;
-	describe(i, before);
+	describe(c, i, before);
 	if (q->text[OPT_DRY_RUN] != NULL) {
 		printf("it can be installed; nothing was changed "
 		       "(--dry-run)\n");

@@ -253,7 +253,7 @@ verify(struct keyring_files *f, const struct minisign_public *pins, size_t n,
 	if (r != KEYRING_OK)
 		return keyring_refused(r, &err);
 	report_signers(f, k, pins, which, needed);
-	keyring_warn(k, clock_today());
+	keyring_warn(k, clock_today(), "");
 	keyring_free(&k);
 	return EX_OK;
 }

@@ -162,13 +162,13 @@ an_area_without_keys_is_found_where_its_epoch_is_not_over(void **state)
 	struct keyring_gap gap;
 
 	(void)state;
-	assert_false(keyring_areas_gap(k, TODAY, &gap));
+	assert_false(keyring_areas_gap(k, TODAY, "", &gap));
 	memcpy(k->epochs[0].areas[0].id, "theft", sizeof "theft");
-	assert_true(keyring_areas_gap(k, TODAY, &gap));
+	assert_true(keyring_areas_gap(k, TODAY, "", &gap));
 	assert_int_equal(gap.epoch, 1);
 	assert_string_equal(gap.area, "narcotics");
-	assert_true(keyring_areas_gap(k, k->epochs[0].until, &gap));
-	assert_false(keyring_areas_gap(k, k->epochs[0].until + 1, &gap));
+	assert_true(keyring_areas_gap(k, k->epochs[0].until, "", &gap));
+	assert_false(keyring_areas_gap(k, k->epochs[0].until + 1, "", &gap));
 	keyring_free(&k);
 }
 
