@@ -26,19 +26,21 @@ static const uint8_t jfif_written[] = {0xff, JPEG_APP0, 0, 2 + JFIF_LEN, 'J',
 
 /* What these segments begin with: a name, and how much of it is compared. */
 struct kind {
-	uint8_t marker;
-	uint8_t len;
 	const char *name;
+	size_t len;
 	unsigned bits;
+	uint8_t marker;
 };
 
+#define NAME(s) (s), (sizeof(s) - 1)
+
 static const struct kind kinds[] = {
-    {JPEG_APP0, 5, "JFXX\0", PHOTO_HAD_THUMBNAIL},
-    {JPEG_APP1, 29, "http://ns.adobe.com/xap/1.0/\0", PHOTO_HAD_TEXT},
-    {JPEG_APP1, 35, "http://ns.adobe.com/xmp/extension/\0", PHOTO_HAD_TEXT},
-    {JPEG_APP2, 12, "ICC_PROFILE\0", PHOTO_HAD_PROFILE},
-    {JPEG_APP2, 4, "MPF\0", PHOTO_HAD_MORE},
-    {JPEG_APP13, 13, "Photoshop 3.0", PHOTO_HAD_TEXT},
+    {NAME("JFXX\0"), PHOTO_HAD_THUMBNAIL, JPEG_APP0},
+    {NAME("http://ns.adobe.com/xap/1.0/\0"), PHOTO_HAD_TEXT, JPEG_APP1},
+    {NAME("http://ns.adobe.com/xmp/extension/\0"), PHOTO_HAD_TEXT, JPEG_APP1},
+    {NAME("ICC_PROFILE\0"), PHOTO_HAD_PROFILE, JPEG_APP2},
+    {NAME("MPF\0"), PHOTO_HAD_MORE, JPEG_APP2},
+    {NAME("Photoshop 3.0\0"), PHOTO_HAD_TEXT, JPEG_APP13},
 };
 
 #define N_KINDS (sizeof kinds / sizeof kinds[0])

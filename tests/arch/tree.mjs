@@ -21,7 +21,7 @@ export const programs = {
 export const serverPrograms =
   ['inkastd', 'inkast-admin', 'inkast-front', 'inkast-vault'];
 export const zoneFolders =
-  ['base', 'cli', 'crypto', 'web', 'gateway', 'admin', 'officer'];
+  ['base', 'cli', 'crypto', 'web', 'photo', 'gateway', 'admin', 'officer'];
 
 // Paths from the root of every file of the project below folder.
 export function filesBelow(folder = '.') {

@@ -142,35 +142,35 @@ an_unknown_adobe_transform_is_refused(void **state)
 }
 
 static const struct {
-	uint8_t marker;
 	const char *body;
 	size_t n;
 	unsigned removed;
+	uint8_t marker;
 } told[] = {
-    {JPEG_COM, BYTES("a comment"), PHOTO_HAD_TEXT},
-    {JPEG_COM, BYTES(""), PHOTO_HAD_TEXT},
-    {JPEG_APP0, BYTES("JFXX\0\x10..."), PHOTO_HAD_THUMBNAIL},
-    {JPEG_APP0, BYTES("AVI1"), PHOTO_HAD_OTHER},
-    {JPEG_APP0, BYTES(""), PHOTO_HAD_OTHER},
-    {JPEG_APP1, BYTES("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"),
-	PHOTO_HAD_TEXT},
-    {JPEG_APP1,
-	BYTES("http://ns.adobe.com/xap/1.0/\0 exif:GPSLatitude tiff:Model "
-	      "xmp:CreateDate xmpGImg:image"),
+    {BYTES("a comment"), PHOTO_HAD_TEXT, JPEG_COM},
+    {BYTES(""), PHOTO_HAD_TEXT, JPEG_COM},
+    {BYTES("JFXX\0\x10..."), PHOTO_HAD_THUMBNAIL, JPEG_APP0},
+    {BYTES("AVI1"), PHOTO_HAD_OTHER, JPEG_APP0},
+    {BYTES(""), PHOTO_HAD_OTHER, JPEG_APP0},
+    {BYTES("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"), PHOTO_HAD_TEXT,
+	JPEG_APP1},
+    {BYTES("http://ns.adobe.com/xap/1.0/\0 exif:GPSLatitude tiff:Model "
+	   "xmp:CreateDate xmpGImg:image"),
 	PHOTO_HAD_TEXT | PHOTO_HAD_PLACE | PHOTO_HAD_CAMERA | PHOTO_HAD_TIME |
-	    PHOTO_HAD_THUMBNAIL},
-    {JPEG_APP1, BYTES("http://ns.adobe.com/xmp/extension/\0..."),
-	PHOTO_HAD_TEXT},
-    {JPEG_APP1, BYTES("Exif\0"), PHOTO_HAD_OTHER},
-    {JPEG_APP1, BYTES("Exif\0\0"), PHOTO_HAD_OTHER},
-    {JPEG_APP2, BYTES("ICC_PROFILE\0\1\1..."), PHOTO_HAD_PROFILE},
-    {JPEG_APP2, BYTES("MPF\0II*\0"), PHOTO_HAD_MORE},
-    {JPEG_APP2, BYTES("FPXR\0"), PHOTO_HAD_OTHER},
-    {0xe5, BYTES("a maker's own"), PHOTO_HAD_OTHER},
-    {0xeb, BYTES("JP\0\0 C2PA"), PHOTO_HAD_OTHER},
-    {JPEG_APP13, BYTES("Photoshop 3.0\0 8BIM"), PHOTO_HAD_TEXT},
-    {JPEG_APP14, BYTES("Adobe"), PHOTO_HAD_OTHER},
-    {JPEG_APP15, BYTES("anything"), PHOTO_HAD_OTHER},
+	    PHOTO_HAD_THUMBNAIL,
+	JPEG_APP1},
+    {BYTES("http://ns.adobe.com/xmp/extension/\0..."), PHOTO_HAD_TEXT,
+	JPEG_APP1},
+    {BYTES("Exif\0"), PHOTO_HAD_OTHER, JPEG_APP1},
+    {BYTES("Exif\0\0"), PHOTO_HAD_OTHER, JPEG_APP1},
+    {BYTES("ICC_PROFILE\0\1\1..."), PHOTO_HAD_PROFILE, JPEG_APP2},
+    {BYTES("MPF\0II*\0"), PHOTO_HAD_MORE, JPEG_APP2},
+    {BYTES("FPXR\0"), PHOTO_HAD_OTHER, JPEG_APP2},
+    {BYTES("a maker's own"), PHOTO_HAD_OTHER, 0xe5},
+    {BYTES("JP\0\0 C2PA"), PHOTO_HAD_OTHER, 0xeb},
+    {BYTES("Photoshop 3.0\0 8BIM"), PHOTO_HAD_TEXT, JPEG_APP13},
+    {BYTES("Adobe"), PHOTO_HAD_OTHER, JPEG_APP14},
+    {BYTES("anything"), PHOTO_HAD_OTHER, JPEG_APP15},
 };
 
 static void
