@@ -123,7 +123,7 @@ test('the dark palette is dark', async () => {
 });
 
 // In one language and for one area: what comes first is one template for all.
-const different = pages.filter((p) => /^sv-(?!.*(narcotics|vandalism))/.test(p.name));
+const different = pages.filter((p) => p.language === 'sv' && [undefined, 'theft'].includes(p.area));
 
 test('the keyboard reaches leave first, then the skip link', async () => {
   const context = await browser.newContext({ viewport: phone });

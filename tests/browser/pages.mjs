@@ -10,16 +10,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const build = process.env.INKAST_BUILD ??
+export const build = process.env.INKAST_BUILD ??
   fileURLToPath(new URL('../../build/dev', import.meta.url));
 
-// Every page that render-pages writes: [{ name, path }]. Removed at the end.
+// Every page that render-pages writes: [{ name, path, language, kind, area }].
+// A kind is a state, or one of its variants ("check-photos"); what is not of an
+// area has none. Removed at the end.
 export function renderPages() {
   const dir = mkdtempSync(join(tmpdir(), 'inkast-pages-'));
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
   execFileSync(join(build, 'tests', 'render-pages'), [dir]);
-  return readdirSync(dir).sort()
-    .map((file) => ({ name: file.replace('.html', ''), path: join(dir, file) }));
+  return readdirSync(dir).sort().map((file) => {
+    const name = file.replace('.html', '');
+    const [language, kind, area] = name.split('.');
+    return { name, path: join(dir, file), language, kind, area };
+  });
 }
 
 // Milliseconds for one thing in the browser, the start of it included: more is

@@ -31,8 +31,8 @@ configure(struct fixture *f)
 	(void)snprintf(
 	    f->config.leave_url, CONFIG_TEXT_MAX, "https://www.smhi.se/");
 	(void)snprintf(f->config.owner, CONFIG_TEXT_MAX, "Kinda kommun");
-	(void)snprintf(f->config.colour, CONFIG_COLOUR, "#0b3d6b");
-	(void)snprintf(f->config.colour_dark, CONFIG_COLOUR, "#8cc4f5");
+	(void)snprintf(f->config.colour, CONFIG_TEXT_MAX, "#0b3d6b");
+	(void)snprintf(f->config.colour_dark, CONFIG_TEXT_MAX, "#8cc4f5");
 	(void)snprintf(f->config.a11y_status, CONFIG_TEXT_MAX, "partial");
 	(void)snprintf(f->config.a11y_faults, CONFIG_TEXT_MAX,
 	    "Översättningarna är inte granskade.");
