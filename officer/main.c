@@ -18,8 +18,10 @@
 
 #include "base/sandbox.h"
 #include "crypto/core/age.h"
+#include "crypto/core/secret.h"
 #include "officer/json_mem.h"
 #include "base/say.h"
+#include "base/swap.h"
 #include "officer/verbs.h"
 
 static const struct verb {
@@ -59,11 +61,15 @@ help(void)
 }
 
 /* Plaintext is kept in locked memory: take all that we may lock. Failing, what
- * is allowed now will do for ordinary tips. */
+ * is allowed now will do for ordinary tips; those with photos may do without
+ * the lock where there is no swap space. */
 static void
 raise_lock_limit(void)
 {
 	struct rlimit limit;
+
+	if (!swap_may_be_there())
+		secret_large_unlocked();
 
 	if (getrlimit(RLIMIT_MEMLOCK, &limit) == 0) {
 		limit.rlim_cur = limit.rlim_max;

@@ -22,7 +22,7 @@ tip_blob_init(struct tip_blob *blob)
 {
 	*blob = (struct tip_blob){0};
 	buf_init(&blob->bytes, &buf_heap, BLOB_MAX);
-	buf_init(&blob->plain, &secret_mem, TIP_CLASS_MAX);
+	buf_init(&blob->plain, &secret_large_mem, TIP_CLASS_MAX);
 }
 
 void

@@ -5,6 +5,8 @@
  */
 #include "crypto/core/secret.h"
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sodium.h>
 
 /* libsodium puts the end of the block at the end of a page, so a block of any
@@ -51,3 +53,27 @@ secret_release(void *p, size_t size)
 }
 
 const struct buf_mem secret_mem = {secret_alloc, secret_release};
+
+static atomic_bool unlocked;
+
+void
+secret_large_unlocked(void)
+{
+	atomic_store(&unlocked, true);
+}
+
+/* libsodium locks what it can, and goes on. */
+static void *
+large_alloc(size_t size)
+{
+	void *p = secret_alloc(size);
+
+	if (p != NULL || !atomic_load(&unlocked))
+		return p;
+	p = sodium_malloc(size);
+	if (p != NULL)
+		sodium_memzero(p, size);
+	return p;
+}
+
+const struct buf_mem secret_large_mem = {large_alloc, secret_release};

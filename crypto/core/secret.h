@@ -27,4 +27,10 @@ void secret_stack_wipe(void);
 /* secret_alloc and secret_free for struct buf. */
 extern const struct buf_mem secret_mem;
 
+/* The same for what may be large: once secret_large_unlocked was called, what
+ * cannot be locked is had without its lock. For a machine that has nowhere to
+ * write it to (base/swap.h); before any thread. */
+extern const struct buf_mem secret_large_mem;
+void secret_large_unlocked(void);
+
 #endif

@@ -8,10 +8,9 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/resource.h>
 
-#include "base/io.h"
+#include "base/swap.h"
 #include "crypto/core/secret.h"
 #include "gateway/common/limits.h"
 #include "gateway/common/log.h"
@@ -30,10 +29,6 @@
  * the smallest two classes (32, 64 KiB) or JSON (16 KiB), its next size while
  * it grows (32 KiB) and an archive (16 or 64 KiB): 16 + 112 KiB. */
 #define ORDINARY ((size_t)128 * 1024)
-
-/* /proc/swaps: a line of some 60 bytes for each space, of which there are at
- * most 32. */
-#define SWAPS_MAX ((size_t)16 * 1024)
 
 /* A ceiling, and what is taken below it. */
 struct part {
@@ -59,29 +54,6 @@ budget_of(size_t memlock, unsigned n_workers)
 	return rest < LIMIT_FRONT_BUDGET ? rest : LIMIT_FRONT_BUDGET;
 }
 
-/* A heading, and a line for each space. */
-bool
-budget_has_swap(const char *swaps)
-{
-	const char *line = strchr(swaps, '\n');
-
-	return line != NULL && line[1] != '\0';
-}
-
-/* One that cannot be asked about may be there. */
-static bool
-machine_has_swap(void)
-{
-	struct buf text;
-
-	buf_init(&text, &buf_heap, SWAPS_MAX);
-	bool has = io_read_file("/proc/swaps", &text) != 0 ||
-		   buf_add(&text, "", 1) != BUF_OK ||
-		   budget_has_swap((const char *)text.data);
-	buf_free(&text);
-	return has;
-}
-
 static void
 start_photos(size_t memlock, size_t budget, size_t sealers)
 {
@@ -90,7 +62,7 @@ start_photos(size_t memlock, size_t budget, size_t sealers)
 	if (memlock >= budget + sealers &&
 	    memlock - budget - sealers >= LIMIT_PHOTO_BUDGET)
 		how = BUDGET_PHOTOS_LOCKED;
-	else if (!machine_has_swap())
+	else if (!swap_may_be_there())
 		how = BUDGET_PHOTOS_UNLOCKED;
 	budget_set_photos(how, LIMIT_PHOTO_BUDGET);
 	if (how == BUDGET_PHOTOS_NONE)

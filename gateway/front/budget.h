@@ -41,9 +41,6 @@ enum budget_photos {
 /* Set how, and how much. budget_start does, with LIMIT_PHOTO_BUDGET. */
 void budget_set_photos(enum budget_photos how, size_t bytes);
 
-/* Whether the text of /proc/swaps names swap space. Pure. */
-bool budget_has_swap(const char *swaps) __attribute__((nonnull));
-
 /* Whether memory for photos must be locked. */
 bool budget_photos_are_locked(void);
 

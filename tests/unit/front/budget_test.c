@@ -154,16 +154,6 @@ without_a_way_to_have_it_there_is_none_for_photos(void **state)
 	budget_give_body(0, LIMIT_FORM_BODY);
 }
 
-static void
-swap_space_is_what_stands_below_the_heading(void **state)
-{
-	(void)state;
-	assert_false(budget_has_swap(""));
-	assert_false(budget_has_swap("Filename\tType\tSize\n"));
-	assert_true(budget_has_swap(
-	    "Filename\tType\tSize\n/dev/sda2 partition 1000\n"));
-}
-
 int
 main(void)
 {
@@ -176,7 +166,6 @@ main(void)
 	    cmocka_unit_test(photos_have_a_ceiling_of_their_own),
 	    cmocka_unit_test(a_body_that_may_not_grow_takes_nothing),
 	    cmocka_unit_test(without_a_way_to_have_it_there_is_none_for_photos),
-	    cmocka_unit_test(swap_space_is_what_stands_below_the_heading),
 	};
 
 	if (age_init() != AGE_OK)

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Copyright (c) 2026 the Inkast authors
 //
-// Opening under the 8 MiB of locked memory that an ordinary account has. Not in
-// sanitizer builds: there mlock does nothing.
+// Opening under the 8 MiB of locked memory that an ordinary account has, with and
+// without swap space: /proc/swaps is made to say so. Not in sanitizer builds:
+// there mlock does nothing.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { aBundle, bundleOf, id, keys, sealedTip } from './bundles.mjs';
 import { EX, officer, run } from './programs.mjs';
 
+const told = mkdtempSync(join(tmpdir(), 'inkast-swaps-'));
+after(() => rmSync(told, { recursive: true }));
+const heading = 'Filename\tType\tSize\tUsed\tPriority\n';
+writeFileSync(join(told, 'none'), heading);
+writeFileSync(join(told, 'some'), `${heading}/dev/sda2 partition 1000 0 -2\n`);
+
 // As an ordinary account has it: 8 MiB may be locked, and no more asked for.
-const littleMemory = (args, bytes = 8 << 20) => run('prlimit',
-  [`--memlock=${bytes}:${bytes}`, 'setpriv', '--bounding-set', '-ipc_lock',
-    '--inh-caps', '-ipc_lock', officer, ...args]);
+const littleMemory = (args, bytes = 8 << 20, swap = 'some') => run('unshare', ['-m', 'sh',
+  '-c', 'mount --bind "$0" /proc/swaps && exec "$@"', join(told, swap),
+  'prlimit', `--memlock=${bytes}:${bytes}`, 'setpriv', '--bounding-set', '-ipc_lock',
+  '--inh-caps', '-ipc_lock', officer, ...args]);
 
 test('a_tip_that_takes_more_memory_than_allowed_does_not_stop_the_others', async (t) => {
   const { dir, key, blobs } = await aBundle(t, ['ett']);
@@ -29,6 +38,20 @@ test('a_tip_that_takes_more_memory_than_allowed_does_not_stop_the_others', async
     [id(1), id(3), id(4)]);
   assert.equal(done.code, EX.OSERR, done.stderr);
   assert.match(done.stderr, new RegExp(`tip ${id(2)}: opening it takes \\d+ KiB`));
+});
+
+test('where_there_is_no_swap_space_it_is_opened_all_the_same', async (t) => {
+  const { dir, key, blobs } = await aBundle(t, ['ett']);
+  const path = join(dir, 'large.tar');
+  const content = randomBytes(15 << 20);
+  blobs[id(2)] = await sealedTip(key.recipient, 'x', [['photo-1.jpg', content]]);
+  writeFileSync(path, bundleOf(blobs));
+  const done = await littleMemory(['open', '-i', key.file, path, '--json'], 8 << 20, 'none');
+  assert.equal(done.code, EX.OK, done.stderr);
+  assert.equal(done.stderr, '');
+  const [, large] = done.out.trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(large.files, [{ name: 'photo-1.jpg', bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex') }]);
 });
 
 // Tips behind the one that is shown are open too, where there is memory.
