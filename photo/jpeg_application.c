@@ -24,6 +24,8 @@ static const uint8_t jfif_written[] = {0xff, JPEG_APP0, 0, 2 + JFIF_LEN, 'J',
 #define ADOBE_LEN 12
 #define TRANSFORM_MAX 2
 
+#define EXIF_NAME_LEN 6
+
 /* What these segments begin with: a name, and how much of it is compared. */
 struct kind {
 	const char *name;
@@ -90,7 +92,7 @@ note_exif(struct jpeg *j, struct view body)
 	struct view name, tiff;
 	struct exif exif;
 
-	if (!reader_take(&r, 6, &name) ||
+	if (!reader_take(&r, EXIF_NAME_LEN, &name) ||
 	    !reader_take(&r, reader_left(&r), &tiff))
 		return;
 	exif = exif_read(tiff);
@@ -120,7 +122,9 @@ jpeg_application(struct jpeg *j, uint8_t marker, struct view body)
 {
 	if (!j->looking)
 		return PHOTO_OK;
-	if (marker == JPEG_APP1 && photo_begins(body, "Exif\0\0", 6)) {
+	/* The sixth byte is padding, and not everywhere 0. */
+	if (marker == JPEG_APP1 && body.len >= EXIF_NAME_LEN &&
+	    photo_begins(body, "Exif\0", 5)) {
 		note_exif(j, body);
 		return PHOTO_OK;
 	}
@@ -150,7 +154,7 @@ static int
 put_orientation(const struct jpeg *j)
 {
 	static const uint8_t head[] = {0xff, JPEG_APP1, 0,
-	    2 + 6 + EXIF_MINIMAL_LEN, 'E', 'x', 'i', 'f', 0, 0};
+	    2 + EXIF_NAME_LEN + EXIF_MINIMAL_LEN, 'E', 'x', 'i', 'f', 0, 0};
 	uint8_t exif[EXIF_MINIMAL_LEN];
 	int r;
 

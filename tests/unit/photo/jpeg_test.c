@@ -273,6 +273,19 @@ an_upright_photo_needs_no_tag(void **state)
 }
 
 static void
+the_byte_behind_exifs_name_is_not_looked_at(void **state)
+{
+	char app1[] = APP1_BIG;
+
+	(void)state;
+	app1[4 + 5] = (char)0xff;
+	add(&made, BYTES(SOI));
+	add(&made, BYTES(app1));
+	add(&made, BYTES(PICTURE));
+	becomes(&made, BYTES(SOI APP1_BIG PICTURE), 0);
+}
+
+static void
 the_first_exif_before_the_scans_tells_the_orientation(void **state)
 {
 	char second[] = APP1_BIG;
@@ -358,6 +371,7 @@ main(void)
 	    T(a_stuffed_zero_behind_a_fill_byte_is_refused),
 	    T(every_orientation_stays_as_the_only_tag),
 	    T(an_upright_photo_needs_no_tag),
+	    T(the_byte_behind_exifs_name_is_not_looked_at),
 	    T(the_first_exif_before_the_scans_tells_the_orientation),
 	    T(what_write_returns_is_handed_back_wherever_it_fails),
 	};
