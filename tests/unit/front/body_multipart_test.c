@@ -36,7 +36,7 @@ static const char ordinary[] = TEXT("area", "theft") TEXT("what", "r\xc3\xb6"
 	FILE_NAMED("photo", "2.png", "x") TEXT("step", "send") END;
 
 /* The raw body lives until the next call: files are views into it. */
-static struct buf raw;
+static struct buf raw = {.mem = &buf_heap};
 
 static int
 decode_n(const void *bytes, size_t len, enum body_cut cut, struct body *b)
@@ -387,7 +387,7 @@ a_files_name_may_be_anything(void **state)
 {
 	static const char *const names[] = {"", "a b.jpg", "a%22b", "a\\\"b",
 	    "a\\", "\"", "x\"; name=\"what", "\xff\xfe", "..", "/etc/passwd",
-	    "--" BOUNDARY, "\r"};
+	    ("--" BOUNDARY), "\r"};
 	char text[512];
 
 	(void)state;
