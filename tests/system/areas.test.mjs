@@ -30,8 +30,11 @@ async function create(t, kind) {
       list[area] = await gateway.keygens(sizes[area], area);
     gateway.recovery = await gateway.keygen('recovery.key');
     const keys = (ids) => ids.map((id) => id.recipient);
+    // The form has other areas; nothing is sent there.
+    const rest = await gateway.keygen('rest.key');
     return { stanzas, epochs: [{ recovery: [gateway.recovery.recipient],
-      areas: Object.fromEntries(areas.map((a) => [a, keys(list[a])])) }] };
+      areas: { ...Object.fromEntries(areas.map((a) => [a, keys(list[a])])),
+        '*': [rest.recipient] } }] };
   } });
 }
 

@@ -12,6 +12,8 @@ import { EX, Gateway, must, program, run, until } from './gateway.mjs';
 import { day, keyringText, writeSigned } from './keyrings.mjs';
 
 const admin = program('inkast-admin');
+const form = JSON.parse(readFileSync(
+  new URL('../../web/forms/kinda.json', import.meta.url), 'utf8'));
 
 // A gateway whose signer is at hand; nothing runs yet.
 async function pinned(t, more = {}) {
@@ -173,7 +175,7 @@ test('an_area_that_nobody_could_open_is_refused', async (t) => {
   // What is over needs nobody, and every area by its name will do.
   await gateway.install({ serial: 4, issued: day(-9), epochs: [
     { from: day(-9), until: day(-1), areas: { theft: [key] } },
-    { areas: { narcotics: [key], theft: [key], vandalism: [key] } }] });
+    { areas: Object.fromEntries(form.areas.map(({ id }) => [id, [key]])) }] });
 });
 
 test('a_keyring_without_an_epoch_for_today_is_refused', async (t) => {

@@ -51,11 +51,13 @@ class Rotating {
   // Edited and signed; not installed.
   async addEpoch(id) {
     const keys = {};
-    for (const name of [...areas, 'recovery'])
+    // The form has other areas; nothing is sent there.
+    for (const name of [...areas, 'rest', 'recovery'])
       keys[name] = await this.gateway.keygen(`${name}-of-${id}.key`);
     await this.verb('add-epoch', this.file, '--id', String(id), '--from', 'today',
       '--until', '+180', '--destroy-after', day(360),
       ...areas.flatMap((a) => ['--area', `${a}=${keys[a].recipient}`]),
+      '--area', `*=${keys.rest.recipient}`,
       '--recovery', keys.recovery.recipient, '--yes');
     await this.verb('sign', this.file, '-s', this.secret, '--yes');
     this.epochs.set(id, keys);
