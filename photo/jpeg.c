@@ -64,10 +64,9 @@ take_segment(struct jpeg *j, struct view *whole, struct view *body)
 
 	if (!reader_u16(&ahead, &len))
 		return PHOTO_E_TRUNCATED;
-	if (len < sizeof len)
-		return PHOTO_E_DAMAGED;
 	if (!reader_take(&j->in, len, whole))
 		return PHOTO_E_TRUNCATED;
+	/* A length counts its own two bytes. */
 	within = reader_of(whole->data, whole->len);
 	if (!reader_u16(&within, &len) ||
 	    !reader_take(&within, reader_left(&within), body))

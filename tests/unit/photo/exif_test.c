@@ -62,6 +62,8 @@ orientations_of_another_type_or_count_are_none(void **state)
 	(void)state;
 	reads(BYTES(HEAD "\0\1\1\x12\0\4\0\0\0\1\0\0\0\6" NO_MORE), 1,
 	    PHOTO_HAD_OTHER);
+	reads(BYTES(HEAD "\0\1\1\x12\0\4\0\0\0\1\0\6\0\0" NO_MORE), 1,
+	    PHOTO_HAD_OTHER);
 	reads(BYTES(HEAD "\0\1\1\x12\0\3\0\0\0\2\0\6\0\6" NO_MORE), 1,
 	    PHOTO_HAD_OTHER);
 }
@@ -111,6 +113,8 @@ what_is_no_tiff_file_tells_nothing_else(void **state)
 	reads(BYTES("II"), 1, PHOTO_HAD_OTHER);
 	reads(BYTES("MM*\0\0\0\0\x08 and more than 26 bytes"), 1,
 	    PHOTO_HAD_OTHER);
+	reads(BYTES("MM\0+\0\0\0\x08\0\1" TURNED("\0\6") NO_MORE), 1,
+	    PHOTO_HAD_OTHER);
 	reads(BYTES("IM*\0\x08\0\0\0 and more than 26 bytes"), 1,
 	    PHOTO_HAD_OTHER);
 }
@@ -143,6 +147,10 @@ directories_within_the_header_or_beyond_the_end_are_none(void **state)
 		memcpy(tiff + 4, offsets[i], 4);
 		reads(BYTES(tiff), 1, PHOTO_HAD_OTHER);
 	}
+	/* Of six entries, were the offset's lower half their number. */
+	reads(BYTES("MM\0*\0\0\0\6" TURNED("\0\6") TURNED("\0\6") TURNED("\0\6")
+		      TURNED("\0\6") TURNED("\0\6") TURNED("\0\6") NO_MORE),
+	    1, PHOTO_HAD_OTHER);
 }
 
 static void
@@ -231,6 +239,17 @@ settings_are_the_cameras_but_for_times_and_texts(void **state)
 }
 
 static void
+a_second_pointer_to_settings_is_not_followed(void **state)
+{
+	(void)state;
+	/* The first leads to a time, the second nowhere. */
+	reads(BYTES(HEAD "\0\2" ENTRY("\x87\x69", "\0\0\0\x26")
+		      ENTRY("\x87\x69", "\0\0\0\1") NO_MORE
+		  "\0\1" ENTRY("\x90\3", "time") NO_MORE),
+	    1, PHOTO_HAD_TIME);
+}
+
+static void
 a_position_is_told_when_there_is_more_than_its_version(void **state)
 {
 	(void)state;
@@ -287,6 +306,7 @@ main(void)
 	    cmocka_unit_test(only_the_first_pointer_of_a_kind_is_followed),
 	    cmocka_unit_test(tags_of_the_picture_are_told_by_what_they_say),
 	    cmocka_unit_test(settings_are_the_cameras_but_for_times_and_texts),
+	    cmocka_unit_test(a_second_pointer_to_settings_is_not_followed),
 	    cmocka_unit_test(
 		a_position_is_told_when_there_is_more_than_its_version),
 	    cmocka_unit_test(a_position_that_cannot_be_read_is_told_as_one),

@@ -143,6 +143,10 @@ frames_that_break_their_rules_are_refused(void **state)
 	    {BYTES(SOF("\0\x0e\x08\0\x08\0\x08\2\1\x11\0\1\x11\0")),
 		PHOTO_E_DAMAGED},
 	    {BYTES(SOI FRAME FRAME SCAN DATA EOI), PHOTO_E_DAMAGED},
+	    {BYTES(SOI "\xff\xc0\0\x0b\x08\0\x08\0\x08\1\2\x11\0" PICTURE),
+		PHOTO_E_DAMAGED},
+	    {BYTES(SOI "\xff\xc0\0\x08\x08\0\x08\0\x08\0" PICTURE),
+		PHOTO_E_DAMAGED},
 	    {BYTES(SOI FRAME SCAN DATA FRAME SCAN DATA EOI), PHOTO_E_DAMAGED},
 	};
 
@@ -213,6 +217,7 @@ tables_of_another_length_than_theirs_are_refused(void **state)
 {
 	static const char zeros[300] = {0};
 	char counts[1 + 16 + 257] = {0};
+	char fifth[65] = {4}, precise[129] = {0x20};
 
 	(void)state;
 	const struct {
@@ -222,8 +227,8 @@ tables_of_another_length_than_theirs_are_refused(void **state)
 	} bad[] = {
 	    {JPEG_DQT, zeros, 64},
 	    {JPEG_DQT, zeros, 66},
-	    {JPEG_DQT, BYTES("\4")},
-	    {JPEG_DQT, BYTES("\x20")},
+	    {JPEG_DQT, fifth, sizeof fifth},
+	    {JPEG_DQT, precise, sizeof precise},
 	    {JPEG_DHT, zeros, 16},
 	    {JPEG_DHT, zeros, 18},
 	    {JPEG_DHT, BYTES("\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")},

@@ -78,6 +78,16 @@ jfif_stays_without_resolution_and_version(void **state)
 }
 
 static void
+a_thumbnail_without_a_side_is_none(void **state)
+{
+	(void)state;
+	add(&made, BYTES(SOI));
+	add_segment(&made, JPEG_APP0, BYTES("JFIF\0\1\1\0\0\1\0\1\0\5secret"));
+	add(&made, BYTES(PICTURE));
+	becomes(&made, BYTES(SOI JFIF PICTURE), PHOTO_HAD_OTHER);
+}
+
+static void
 bytes_behind_jfif_go(void **state)
 {
 	(void)state;
@@ -213,13 +223,27 @@ what_follows_the_end_goes(void **state)
 }
 
 static void
+every_restart_marker_stays(void **state)
+{
+	static const char all[] =
+	    SOI FRAME SCAN "\xff\xd0\1\xff\xd1\xff\xd2\xff\xd3\xff\xd4\xff"
+			   "\xd5\xff\xd6\xff\xd7\2" EOI;
+
+	(void)state;
+	add(&made, BYTES(all));
+	becomes(&made, BYTES(all), 0);
+}
+
+static void
 fill_bytes_go(void **state)
 {
 	(void)state;
 	add(&made,
-	    BYTES(SOI "\xff\xff" FRAME "\xff" SCAN
-		      "\1\xff\xff\xff\xd0\2\xff\xff\xd1\xff\xff\xff\xd9"));
-	becomes(&made, BYTES(SOI FRAME SCAN "\1\xff\xd0\2\xff\xd1\xff\xd9"), 0);
+	    BYTES(
+		SOI "\xff\xff" FRAME "\xff" SCAN
+		    "\1\xff\xff\xff\xd0\2\xff\0\xff\xff\xd1\xff\xff\xff\xd9"));
+	becomes(&made,
+	    BYTES(SOI FRAME SCAN "\1\xff\xd0\2\xff\0\xff\xd1\xff\xd9"), 0);
 }
 
 static void
@@ -320,7 +344,8 @@ what_write_returns_is_handed_back_wherever_it_fails(void **state)
 	add(&made, BYTES(SOI JFIF APP1_BIG FRAME));
 	add(&made, BYTES("\xff\xee\0\x0e"
 			 "Adobe\0\x64\0\0\0\0\1"));
-	add(&made, BYTES(SCAN "\1\xff\xff\xd0\2" EOI));
+	/* The second scan begins with a fill byte: nothing stands before it. */
+	add(&made, BYTES(SCAN "\1\xff\xff\xd0\2" SCAN "\xff\xff\xd1" EOI));
 	for (int err = -77; err != PHOTO_OK; pieces++) {
 		size_t left = pieces;
 		err = photo_clean(
@@ -328,8 +353,8 @@ what_write_returns_is_handed_back_wherever_it_fails(void **state)
 		assert_true(err == -77 || err == PHOTO_OK);
 	}
 	/* SOI, JFIF, Exif in two, Adobe, frame and scan in two each, data in
-	 * two, EOI; and the run that went well. */
-	assert_int_equal(pieces, 11 + 1 + 1);
+	 * two; a scan in two and its data; EOI; and the run that went well. */
+	assert_int_equal(pieces, 1 + 1 + 2 + 1 + 2 + 2 + 2 + 2 + 1 + 1 + 1);
 }
 
 static int
@@ -358,7 +383,9 @@ main(void)
 	    T(size_and_type_are_told),
 	    T(jfif_stays_without_its_thumbnail),
 	    T(jfif_stays_without_resolution_and_version),
+	    T(a_thumbnail_without_a_side_is_none),
 	    T(bytes_behind_jfif_go),
+	    T(every_restart_marker_stays),
 	    T(a_short_jfif_is_none),
 	    T(jfif_comes_first_and_once),
 	    T(jfif_and_adobe_after_the_first_scan_are_not_needed),

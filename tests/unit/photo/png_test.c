@@ -223,6 +223,23 @@ every_orientation_stays_as_the_only_tag(void **state)
 }
 
 static void
+the_first_exif_tells_the_orientation(void **state)
+{
+	char second[] = TIFF_BIG;
+
+	(void)state;
+	second[19] = 3;
+	begin_png(&made, 8, RGB);
+	add_chunk(&made, "eXIf", BYTES(TIFF_BIG));
+	add_chunk(&made, "eXIf", BYTES(second));
+	end_png(&made);
+	begin_png(&want, 8, RGB);
+	add_chunk(&want, "eXIf", BYTES(TIFF_BIG));
+	end_png(&want);
+	becomes_made(&made, &want, 0);
+}
+
+static void
 truncated_at_every_byte_is_refused(void **state)
 {
 	struct buf whole;
@@ -457,6 +474,7 @@ main(void)
 	    T(they_go_behind_the_data_too),
 	    T(what_follows_the_end_goes),
 	    T(every_orientation_stays_as_the_only_tag),
+	    T(the_first_exif_tells_the_orientation),
 	    T(truncated_at_every_byte_is_refused),
 	    T(any_bit_that_is_not_as_it_was_is_noticed),
 	    T(sizes_that_no_photo_has_are_refused),
