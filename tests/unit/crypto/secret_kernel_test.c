@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "crypto/core/secret.h"
+#include "crypto/core/secret_room.h"
 
 /* The VmFlags line of the mapping that holds p. */
 static void
@@ -50,6 +51,32 @@ secret_is_locked_and_left_out_of_core_dumps(void **state)
 }
 
 static void
+a_room_is_locked_as_far_as_it_is_asked_and_never_dumped(void **state)
+{
+	struct secret_room r;
+	char flags[512];
+
+	(void)state;
+	assert_true(secret_room_open(&r, 1 << 20));
+	assert_true(secret_room_grow(&r, 8192, true));
+	assert_true(secret_room_grow(&r, 65536, false));
+	for (size_t i = 0; i < r.cap; i += 4096) {
+		flags_of(r.data + i, flags, sizeof flags);
+		assert_int_equal(strstr(flags, " lo") != NULL, i < 8192);
+		assert_non_null(strstr(flags, " dd"));
+	}
+	/* Shrunk and grown again, too. */
+	secret_room_shrink(&r, 4096);
+	assert_true(secret_room_grow(&r, 65536, true));
+	for (size_t i = 0; i < r.cap; i += 4096) {
+		flags_of(r.data + i, flags, sizeof flags);
+		assert_non_null(strstr(flags, " lo"));
+		assert_non_null(strstr(flags, " dd"));
+	}
+	secret_room_close(&r);
+}
+
+static void
 ordinary_memory_is_neither(void **state)
 {
 	uint8_t *p = malloc(100000);
@@ -69,6 +96,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(secret_is_locked_and_left_out_of_core_dumps),
+	    cmocka_unit_test(
+		a_room_is_locked_as_far_as_it_is_asked_and_never_dumped),
 	    cmocka_unit_test(ordinary_memory_is_neither),
 	};
 

@@ -517,7 +517,7 @@ texts_together_have_the_limit_of_a_form_without_photos(void **state)
 static void
 look_alikes_take_no_longer_than_other_content(void **state)
 {
-	static const char *const pieces[] = {"\r\n--" BOUNDARY "\r-", "\r\n",
+	static const char *const pieces[] = {("\r\n--" BOUNDARY "\r-"), "\r\n",
 	    "\n", "\r", "\r\n-", "\r\n----geckoformboundary1"};
 	struct buf text;
 
