@@ -164,6 +164,15 @@ fixture_page(
 	return (const char *)f->html.data;
 }
 
+const struct web_language *
+fixture_language(const char *tag)
+{
+	for (size_t i = 0; i < web_n_languages; i++)
+		if (strcmp(web_languages[i].tag, tag) == 0)
+			return &web_languages[i];
+	abort();
+}
+
 size_t
 fixture_count(const char *html, const char *what)
 {

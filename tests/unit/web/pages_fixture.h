@@ -62,6 +62,9 @@ void fixture_fill_all(struct fixture *f);
 const char *fixture_page(
     struct fixture *f, enum which which, const struct web_language *lang);
 
+/* A language by its tag: which number it has follows from its neighbours. */
+const struct web_language *fixture_language(const char *tag);
+
 /* How often what stands in html. */
 size_t fixture_count(const char *html, const char *what);
 

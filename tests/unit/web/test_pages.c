@@ -105,17 +105,23 @@ static void
 check_head(enum which which, const struct web_language *lang, const char *html)
 {
 	char html_tag[64] = "<!DOCTYPE html>\n<html lang=\"";
+	char look[PAGE_LOOK_MAX];
 
 	(void)which;
 	(void)strcat(html_tag, lang->tag);
-	(void)strcat(html_tag, "\" dir=\"ltr\">");
+	(void)strcat(html_tag, "\" dir=\"");
+	(void)strcat(html_tag, lang->dir);
+	(void)strcat(html_tag, "\">");
 	assert_memory_equal(html, html_tag, strlen(html_tag));
 
-	/* The policy's hash covers exactly this. */
+	/* The policy's hash covers exactly these two. */
+	page_look(&f.config, look);
 	const char *style = strstr(html, "<style>");
 	assert_non_null(style);
 	assert_memory_equal(style + 7, web_style, strlen(web_style));
-	assert_memory_equal(style + 7 + strlen(web_style), "</style>", 8);
+	style += 7 + strlen(web_style);
+	assert_memory_equal(style, look, strlen(look));
+	assert_memory_equal(style + strlen(look), "</style>", 8);
 	assert_int_equal(fixture_count(html, "<style"), 1);
 
 	/* Leaving is the first thing a keyboard reaches. */
@@ -230,13 +236,13 @@ links_follow_the_base_path(void **state)
 {
 	(void)state;
 	(void)strcpy(f.config.base_path, "/tips/");
-	const char *html = page(START, &web_languages[1]);
+	const char *html = page(START, fixture_language("en"));
 	assert_non_null(strstr(html, "<a href=\"/tips/\" lang=\"sv\""));
 	assert_non_null(strstr(html, "<a href=\"/tips/en/\" lang=\"en\""));
-	html = page(SENT, &web_languages[1]);
+	html = page(SENT, fixture_language("en"));
 	assert_non_null(strstr(html, "class=\"button\" href=\"/tips/en/\""));
 	fixture_area(&f, "theft");
-	html = page(QUESTIONS, &web_languages[1]);
+	html = page(QUESTIONS, fixture_language("en"));
 	assert_non_null(strstr(html, "formaction=\"/tips/\" name=\"step\""));
 }
 
