@@ -5,6 +5,7 @@
  */
 #include "gateway/front/budget.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,6 +30,9 @@
  * the smallest two classes (32, 64 KiB) or JSON (16 KiB), its next size while
  * it grows (32 KiB) and an archive (16 or 64 KiB): 16 + 112 KiB. */
 #define ORDINARY ((size_t)128 * 1024)
+
+/* Above what an ordinary request takes from the heap. */
+#define BLOCK_OF_ITS_OWN (1024 * 1024)
 
 /* A ceiling, and what is taken below it. */
 struct part {
@@ -76,6 +80,11 @@ budget_start(unsigned n_workers)
 {
 	struct rlimit now;
 	size_t memlock = SIZE_MAX;
+
+	/* Sealed tips are in the heap, up to 16 MiB each. What is mapped by
+	 * itself goes back when it is freed; after the first of them glibc
+	 * would put the next where they stay, 16 MiB for each worker. */
+	(void)mallopt(M_MMAP_THRESHOLD, BLOCK_OF_ITS_OWN);
 
 	if (getrlimit(RLIMIT_MEMLOCK, &now) == 0 &&
 	    now.rlim_cur != RLIM_INFINITY)
