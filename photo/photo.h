@@ -60,9 +60,10 @@ struct photo_report {
 /* Write the cleaned photo: what is needed to show it and, when it is not 1, its
  * orientation as the only tag. The same input always gives the same bytes, so a
  * caller may call it twice, first to count. The result is never longer than the
- * input. PHOTO_OK with report filled in; or a PHOTO_E_, with report undefined
- * and something perhaps written; or what write returned. Photos are secret:
- * nothing of one is left on the stack or the heap. */
+ * input. PHOTO_OK with report filled in; or a PHOTO_E_, with nothing written,
+ * since all of a photo is checked first; or what write returned, with a part
+ * written. Report is undefined after an error. Photos are secret: nothing of
+ * one is left on the stack or the heap. */
 int photo_clean(
     struct view photo, write_fn write, void *ctx, struct photo_report *report)
     __attribute__((nonnull(2, 4), warn_unused_result));
