@@ -80,9 +80,13 @@ export async function go(tab, act, state) {
   await expect(tab, state);
 }
 
-// The last button of that name: the main one of a page with several.
-export const press = (tab, name, value, state) => go(tab, () =>
-  tab.locator(`main button[name="${name}"][value="${value}"]`).last().click(), state);
+// The button of that name, the main one of a page with several; not one that
+// also changes the language.
+export const buttonOf = (tab, name, value) =>
+  tab.locator(`main button[name="${name}"][value="${value}"]:not([lang])`).last();
+
+export const press = (tab, name, value, state) =>
+  go(tab, () => buttonOf(tab, name, value).click(), state);
 
 export async function fill(tab, { choices = {}, texts = {} }) {
   for (const [name, values] of Object.entries(choices))
