@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Form tokens: two slots with a key and a table of what was sent each, and the
- * claims that are under way. One lock over all of it; nobody waits for a vault
- * with the lock held.
+ * Form tokens: two slots, and the claims that are under way. One lock over all
+ * of it; nobody waits for a vault with the lock held.
  *
  * Who waits for a claim holds a worker. That gives a flood nothing: a claim
  * lasts as long as storing one tip does, and as many tips of their own would
@@ -19,17 +18,12 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "crypto/core/age.h"
-#include "crypto/core/kdf.h"
 #include "crypto/core/secret.h"
 #include "gateway/common/limits.h"
-#include "gateway/front/token_spent.h"
+#include "gateway/front/token_slot.h"
 
-#define NONCE_LEN 16
-#define MAC_LEN 16
-
-_Static_assert(TOKEN_TEXT == 2 * (NONCE_LEN + MAC_LEN) + 1, "hexadecimal");
-_Static_assert(MAC_LEN + SPENT_HASH == KDF_LEN, "one HMAC gives both");
+_Static_assert(
+    TOKEN_TEXT == 2 * sizeof(struct token) + 1, "hexadecimal, and a NUL");
 
 /* A double click is one that waits, a browser that tries again another. */
 #define WAITERS_MAX 2
@@ -43,21 +37,6 @@ _Static_assert(MAC_LEN + SPENT_HASH == KDF_LEN, "one HMAC gives both");
 _Static_assert(LIMIT_VAULT_SECONDS + 2 < LIMIT_IDLE_SECONDS,
     "the connections of a worker that waits are not cut");
 
-/* The first half of a token's HMAC is its MAC, which its page has. The second
- * is its name in the table: from the page alone it cannot be found there, and
- * the page cannot be made from the table. */
-struct token {
-	uint8_t nonce[NONCE_LEN];
-	uint8_t mac[MAC_LEN];
-};
-
-struct slot {
-	uint8_t key[KDF_LEN];
-	uint64_t number; /* no other slot has or had it; 0: no slot */
-	uint64_t ends;   /* as the current one */
-	struct spent spent;
-};
-
 enum claim_state {
 	CLAIM_FREE,
 	CLAIM_HELD,       /* somebody stores its tip */
@@ -69,12 +48,11 @@ struct claim {
 	enum claim_state state;
 	uint64_t slot; /* number */
 	size_t n_waiters;
-	uint8_t nonce[NONCE_LEN];
+	uint8_t nonce[TOKEN_NONCE];
 	struct spent_entry entry; /* to be added when it is stored */
 };
 
-/* In secret memory, but for the tables: what stands there means nothing without
- * a key. */
+/* In secret memory. */
 struct tokens {
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t settled;
@@ -141,13 +119,12 @@ tokens_free(struct tokens **tp)
 static void
 next_slot(struct tokens *t, uint64_t ends)
 {
-	struct spent empty = t->before.spent;
-	uint64_t number = t->now.number + 1;
+	struct slot oldest = t->before;
 
-	spent_clear(&empty);
 	t->before = t->now;
-	t->now = (struct slot){.number = number, .ends = ends, .spent = empty};
-	random_bytes(t->now.key, sizeof(t->now.key));
+	t->now = oldest;
+	slot_begin(&t->now, t->before.number + 1, ends);
+	explicit_bzero(&oldest, sizeof(oldest));
 }
 
 /* Slots end by the clock, whether anybody came or not; a full one ends early,
@@ -166,54 +143,18 @@ turn_slots(struct tokens *t, uint64_t now)
 		next_slot(t, now + TOKEN_SLOT_MS);
 }
 
-/* The MAC of a nonce, and the token's name. */
-static bool
-sign(const struct slot *slot, const uint8_t nonce[static NONCE_LEN],
-    uint8_t mac[static MAC_LEN], uint8_t name[static SPENT_HASH])
-{
-	const struct view pieces[] = {{nonce, NONCE_LEN}};
-	uint8_t whole[KDF_LEN];
-
-	if (kdf_hmac(slot->key, sizeof(slot->key), pieces, 1, whole) != AGE_OK)
-		return false;
-	memcpy(mac, whole, MAC_LEN);
-	memcpy(name, whole + MAC_LEN, SPENT_HASH);
-	explicit_bzero(whole, sizeof(whole));
-	return true;
-}
-
-/* What a token has sent, as it is remembered. The HMAC is of a longer text than
- * that of any token, so that neither is ever the other. */
-static bool
-hash_tip(const struct slot *slot, const uint8_t nonce[static NONCE_LEN],
-    const uint8_t digest[static HASH_LEN], uint8_t tip[static SPENT_HASH])
-{
-	const struct view pieces[] = {{nonce, NONCE_LEN}, {digest, HASH_LEN}};
-	uint8_t whole[KDF_LEN];
-
-	if (kdf_hmac(slot->key, sizeof(slot->key), pieces, 2, whole) != AGE_OK)
-		return false;
-	memcpy(tip, whole, SPENT_HASH);
-	explicit_bzero(whole, sizeof(whole));
-	return true;
-}
-
 void
 token_make(struct tokens *t, uint64_t now, char out[static TOKEN_TEXT])
 {
-	struct token token = {0};
-	uint8_t name[SPENT_HASH];
+	struct token token;
 
 	random_bytes(token.nonce, sizeof(token.nonce));
 	pthread_mutex_lock(&t->lock);
 	turn_slots(t, now);
-	/* Where it cannot be signed it is a token that has expired: the one
-	 * more press gets another. */
-	(void)sign(&t->now, token.nonce, token.mac, name);
+	slot_sign(&t->now, &token);
 	pthread_mutex_unlock(&t->lock);
 	text_hex((const uint8_t *)&token, sizeof(token), out);
 	explicit_bzero(&token, sizeof(token));
-	explicit_bzero(name, sizeof(name));
 }
 
 static bool
@@ -224,36 +165,23 @@ token_read(struct view text, struct token *out)
 		   sizeof(*out));
 }
 
-/* Whether the token is of this slot; its name, if so. */
-static bool
-is_of(const struct slot *slot, const struct token *token,
-    uint8_t name[static SPENT_HASH])
-{
-	uint8_t mac[MAC_LEN];
-
-	bool is = slot->number != 0 && sign(slot, token->nonce, mac, name) &&
-		  hash_is_same(mac, token->mac, MAC_LEN);
-	explicit_bzero(mac, sizeof(mac));
-	return is;
-}
-
 static struct slot *
 slot_of(struct tokens *t, const struct token *token,
     uint8_t name[static SPENT_HASH])
 {
-	if (is_of(&t->now, token, name))
+	if (slot_knows(&t->now, token, name))
 		return &t->now;
-	return is_of(&t->before, token, name) ? &t->before : NULL;
+	return slot_knows(&t->before, token, name) ? &t->before : NULL;
 }
 
 /* By nonce: a slot, and with it the key for anything else, may end while one of
  * its tokens is held. */
 static struct claim *
-claim_of(struct tokens *t, const uint8_t nonce[static NONCE_LEN])
+claim_of(struct tokens *t, const uint8_t nonce[static TOKEN_NONCE])
 {
 	for (size_t i = 0; i < LIMIT_WORKERS; i++)
 		if (t->claims[i].state != CLAIM_FREE &&
-		    hash_is_same(t->claims[i].nonce, nonce, NONCE_LEN))
+		    hash_is_same(t->claims[i].nonce, nonce, TOKEN_NONCE))
 			return &t->claims[i];
 	return NULL;
 }
@@ -298,7 +226,7 @@ claim_new(struct tokens *t, const struct slot *slot, const struct token *token,
 	if (free_one == NULL || n >= slot->spent.max)
 		return TOKEN_EXPIRED;
 	free_one->slot = slot->number;
-	memcpy(free_one->nonce, token->nonce, NONCE_LEN);
+	memcpy(free_one->nonce, token->nonce, TOKEN_NONCE);
 	return take(free_one, entry);
 }
 
@@ -336,7 +264,7 @@ claim_token(struct tokens *t, const struct token *token,
 {
 	struct slot *slot = slot_of(t, token, asked->name);
 
-	if (slot == NULL || !hash_tip(slot, token->nonce, digest, asked->tip))
+	if (slot == NULL || !slot_hash_tip(slot, token, digest, asked->tip))
 		return TOKEN_EXPIRED;
 	const struct spent_entry *sent = spent_find(&slot->spent, asked->name);
 	if (sent != NULL)
