@@ -2,9 +2,8 @@
  * Copyright (c) 2026 the Inkast authors
  *
  * multipart/form-data (RFC 7578), of all that RFC 2046 allows only what
- * browsers and curl write: no preamble, no blanks after a boundary, two header
- * fields at most, names in quotes. Read line by line, each byte once or twice
- * whatever it is; a file's bytes are never copied.
+ * browsers and curl write (FORMAT 8.11). Read line by line, each byte once or
+ * twice whatever it is; a file's bytes are never copied.
  */
 #include "gateway/front/body.h"
 
@@ -117,12 +116,24 @@ take_first_boundary(struct parts *p, bool *last)
 	return err != BODY_OK ? err : end_of_mark(p, mark_of(p, line), last);
 }
 
-/* The close delimiter may be the very last thing, without a line end. */
+/* The next line of a content, and what it is: a boundary only behind CR LF. */
 static int
-take_unended(struct parts *p, struct view *rest)
+take_content_line(struct parts *p, bool *after_crlf, enum mark *mark)
 {
-	(void)!reader_take(&p->r, reader_left(&p->r), rest);
-	return mark_of(p, *rest) == MARK_CLOSE ? BODY_OK : ENDS;
+	struct view line;
+
+	if (!reader_line(&p->r, reader_left(&p->r), &line)) {
+		/* The last boundary may come without a line end. */
+		(void)!reader_take(&p->r, reader_left(&p->r), &line);
+		*mark = mark_of(p, line);
+		return *after_crlf && *mark == MARK_CLOSE ? BODY_OK : ENDS;
+	}
+	bool cr = ends_with_cr(line);
+	*mark = MARK_NONE;
+	if (*after_crlf)
+		*mark = mark_of(p, cr ? without_last(line) : line);
+	*after_crlf = cr;
+	return cr || *mark == MARK_NONE ? BODY_OK : BODY_E_PARTS;
 }
 
 /* Up to the boundary that ends it. The line end before that is the boundary's
@@ -132,27 +143,17 @@ take_content(struct parts *p, struct view *content, bool *last)
 {
 	size_t begin = p->r.pos;
 	bool after_crlf = false;
+	enum mark mark = MARK_NONE;
+	size_t at = begin;
 
-	for (;;) {
-		size_t at = p->r.pos;
-		struct view line;
-		bool ended = reader_line(&p->r, reader_left(&p->r), &line);
-		if (!ended &&
-		    (!after_crlf || take_unended(p, &line) != BODY_OK))
-			return ENDS;
-		bool cr = ended && ends_with_cr(line);
-		enum mark mark = MARK_NONE;
-		if (after_crlf)
-			mark = mark_of(p, cr ? without_last(line) : line);
-		if (mark != MARK_NONE) {
-			/* A boundary's line ends with CR LF as well. */
-			if (ended && !cr)
-				return BODY_E_PARTS;
-			*content = view_between(&p->r, begin, at - 2);
-			return end_of_mark(p, mark, last);
-		}
-		after_crlf = cr;
+	while (mark == MARK_NONE) {
+		at = p->r.pos;
+		int err = take_content_line(p, &after_crlf, &mark);
+		if (err != BODY_OK)
+			return err;
 	}
+	*content = view_between(&p->r, begin, at - 2);
+	return end_of_mark(p, mark, last);
 }
 
 /* A name ends at the next quote: browsers write one that is part of it as %22.
