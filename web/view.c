@@ -54,6 +54,13 @@ view_string(struct view_value *out, const char *s)
 }
 
 bool
+view_ltr(struct view_value *out, const char *s)
+{
+	*out = (struct view_value){.kind = VIEW_LTR, .text = view_of(s)};
+	return true;
+}
+
+bool
 view_message(struct view_value *out, const char *swedish)
 {
 	*out = (struct view_value){
@@ -136,6 +143,23 @@ write_number(const struct render *r, size_t n)
 static int write_message(
     const struct render *r, const struct view_scope *s, const char *swedish);
 
+/* Among Arabic letters the groups of "114 14" would change places: then it is
+ * isolated (U+2066, U+2069; Unicode Annex 9, 2.4). */
+static int
+write_ltr(const struct render *r, struct view text)
+{
+	static const char isolate[] = "\xe2\x81\xa6";
+	static const char end[] = "\xe2\x81\xa9";
+	bool rtl = strcmp(r->lang->dir, "rtl") == 0;
+	int e = rtl ? r->write(r->ctx, isolate, sizeof isolate - 1) : 0;
+
+	if (e == 0)
+		e = write_escaped(r, text.data, text.len);
+	if (e == 0 && rtl)
+		e = r->write(r->ctx, end, sizeof end - 1);
+	return e;
+}
+
 static int
 write_variable(
     const struct render *r, const struct view_scope *s, const char *name)
@@ -149,6 +173,8 @@ write_variable(
 		return write_number(r, v.n);
 	case VIEW_TEXT:
 		return write_escaped(r, v.text.data, v.text.len);
+	case VIEW_LTR:
+		return write_ltr(r, v.text);
 	case VIEW_MESSAGE:
 		return write_message(r, s, (const char *)v.text.data);
 	case VIEW_BOOL:
@@ -202,6 +228,7 @@ is_empty(const struct view_value *v)
 	case VIEW_LIST:
 		return v->n == 0;
 	case VIEW_TEXT:
+	case VIEW_LTR:
 	case VIEW_MESSAGE:
 	default:
 		return v->text.len == 0;

@@ -32,6 +32,8 @@ enum view_kind {
 	VIEW_BOOL,    /* n is 0 or 1 */
 	VIEW_NUMBER,  /* n, in decimal digits */
 	VIEW_TEXT,    /* text: shown as it is */
+	VIEW_LTR,     /* text that reads from left to right in any language: a
+		       * telephone number, a day */
 	VIEW_MESSAGE, /* text: Swedish, shown in the page's language */
 	VIEW_LIST,    /* n items, each a scope */
 };
@@ -69,6 +71,7 @@ bool view_text(struct view_value *out, struct view text)
     __attribute__((nonnull));
 bool view_string(struct view_value *out, const char *s)
     __attribute__((nonnull));
+bool view_ltr(struct view_value *out, const char *s) __attribute__((nonnull));
 /* swedish may be NULL: then it is an empty text. */
 bool view_message(struct view_value *out, const char *swedish)
     __attribute__((nonnull(1)));

@@ -147,11 +147,11 @@ config_get(const struct page *page, const char *name, struct view_value *out)
 	if (is(name, "leave_url"))
 		return view_string(out, c->leave_url);
 	if (is(name, "emergency"))
-		return view_string(out, c->phone_emergency);
+		return view_ltr(out, c->phone_emergency);
 	if (is(name, "emergency_tel"))
 		return view_string(out, page->emergency_tel);
 	if (is(name, "police"))
-		return view_string(out, c->phone_police);
+		return view_ltr(out, c->phone_police);
 	if (is(name, "police_tel"))
 		return view_string(out, page->police_tel);
 	return false;

@@ -123,7 +123,7 @@ contact_get(
 	if (is(name, "contact_note"))
 		return view_message(out, c->note);
 	if (is(name, "contact_phone"))
-		return view_string(out, c->phone == NULL ? "" : c->phone);
+		return view_ltr(out, c->phone == NULL ? "" : c->phone);
 	if (is(name, "contact_tel"))
 		return view_string(out, c->tel == NULL ? "" : c->tel);
 	if (is(name, "contact_url"))
@@ -165,9 +165,9 @@ statement_get(const struct config *c, const char *name, struct view_value *out)
 	if (is(name, "a11y_faults"))
 		return view_string(out, c->a11y_faults);
 	if (is(name, "a11y_assessed"))
-		return view_string(out, c->a11y_assessed);
+		return view_ltr(out, c->a11y_assessed);
 	if (is(name, "a11y_contact"))
-		return view_string(out, c->a11y_contact);
+		return view_ltr(out, c->a11y_contact);
 	if (is(name, "a11y_complaint"))
 		return view_string(out, c->a11y_complaint);
 	return false;

@@ -36,6 +36,10 @@ root_get(const struct view_scope *s, const char *name, struct view_value *out)
 		return view_number(out, 18446744073709551615U);
 	if (strcmp(name, "message") == 0)
 		return view_message(out, "Ring {n} nu");
+	if (strcmp(name, "phone") == 0)
+		return view_ltr(out, "114 14");
+	if (strcmp(name, "call") == 0)
+		return view_message(out, "Ring {phone}");
 	if (strcmp(name, "nothing") == 0)
 		return view_message(out, NULL);
 	if (strcmp(name, "yes") == 0)
@@ -224,6 +228,26 @@ the_writers_error_ends_rendering_at_any_write(void **state)
 	assert_int_equal(at, 7); /* x, a, &lt;, b, "Ring ", number, " nu" */
 }
 
+/* "114 14" among Arabic letters would be read as 14 114. */
+static void
+a_number_keeps_its_order_in_a_page_from_right_to_left(void **state)
+{
+	static const struct web_language arabic = {
+	    "ar", "العربية", "ar/", "rtl", NULL};
+	static const struct web_step phone = {WEB_VARIABLE, "phone", 5, 0};
+	static const struct web_step call = {WEB_VARIABLE, "call", 4, 0};
+	static const char alone[] = "\xe2\x81\xa6"
+				    "114 14\xe2\x81\xa9";
+	static const char within[] = "Ring \xe2\x81\xa6"
+				     "114 14\xe2\x81\xa9";
+
+	(void)state;
+	assert_renders(&phone, &swedish, "114 14", 6);
+	assert_renders(&phone, &arabic, alone, sizeof alone - 1);
+	assert_renders(&call, &swedish, "Ring 114 14", 11);
+	assert_renders(&call, &arabic, within, sizeof within - 1);
+}
+
 int
 main(void)
 {
@@ -237,6 +261,8 @@ main(void)
 	    cmocka_unit_test(a_name_nobody_knows_is_an_error),
 	    cmocka_unit_test(sections_deeper_than_the_limit_are_an_error),
 	    cmocka_unit_test(the_writers_error_ends_rendering_at_any_write),
+	    cmocka_unit_test(
+		a_number_keeps_its_order_in_a_page_from_right_to_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
