@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { areas, languages, questionsOf } from './definition.mjs';
-import { launch, patience, phone, renderPages } from './pages.mjs';
+import { everyKind, launch, patience, phone, renderPages } from './pages.mjs';
 
 const pages = renderPages();
 let browser;
@@ -60,9 +60,7 @@ const controls = new Set(['button', 'checkbox', 'combobox', 'link', 'radio',
 const isControl = ({ role }) => controls.has(role);
 const named = (name) => pages.find((page) => page.name === name);
 
-// One area of each language, every area in Swedish.
-const different = pages.filter(({ language, area }) => language === 'sv' ||
-  area === undefined || area === areas[0]);
+const different = everyKind(pages);
 
 test('every control on every page has a name', async () => {
   for (const page of different) {

@@ -27,6 +27,20 @@ export function renderPages() {
   });
 }
 
+// Every kind of page in every language, and every area in Swedish: in another
+// language one area, a different one in each, stands for all, which are of one
+// template.
+export function everyKind(pages) {
+  const areas = [...new Set(pages.map(({ area }) => area).filter(Boolean))];
+  const languages = [...new Set(pages.map(({ language }) => language))];
+  return pages.filter(({ language, kind, area }) => {
+    const own = pages.filter((p) => p.language === language && p.kind === kind);
+    const chosen = areas[languages.indexOf(language) % areas.length];
+    return language === 'sv' || area === undefined || area === chosen ||
+      own.length === 1;
+  });
+}
+
 // Milliseconds for one thing in the browser, the start of it included: more is
 // a hang, also for a sanitized gateway on a busy machine.
 export const patience = 180_000;
