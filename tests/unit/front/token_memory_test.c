@@ -179,7 +179,29 @@ memory_tells_neither_token_nor_tip(void **state)
 	tokens_free(&t);
 }
 
-/* The tables are the second and the third block. */
+/* The tables are the second and the third block: one of them has both. */
+static void
+the_same_tip_with_two_tokens_looks_like_two(void **state)
+{
+	static const uint8_t digest[HASH_LEN] = {1};
+	struct tokens *t = tokens_new();
+	struct spent_entry entries[2];
+	char token[TOKEN_TEXT];
+
+	(void)state;
+	assert_non_null(t);
+	for (int i = 0; i < 2; i++) {
+		token_make(t, 0, token);
+		assert_int_equal(
+		    token_claim(t, view_of(token), digest, 0), TOKEN_GOOD);
+		token_settle(t, view_of(token), true);
+	}
+	memcpy(entries, blocks[bytes_in(1) > 0 ? 1 : 2].p, sizeof(entries));
+	assert_memory_not_equal(entries[0].name, entries[1].name, SPENT_HASH);
+	assert_memory_not_equal(entries[0].tip, entries[1].tip, SPENT_HASH);
+	tokens_free(&t);
+}
+
 static void
 what_was_sent_is_wiped_when_its_slot_ends(void **state)
 {
@@ -283,6 +305,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    TEST(no_memory_gives_no_tokens),
 	    TEST(memory_tells_neither_token_nor_tip),
+	    TEST(the_same_tip_with_two_tokens_looks_like_two),
 	    TEST(what_was_sent_is_wiped_when_its_slot_ends),
 	    TEST(a_token_that_cannot_be_signed_has_expired),
 	    TEST(a_table_does_not_tell_in_which_order_they_came),

@@ -19,7 +19,7 @@
 #include "gateway/front/token.h"
 
 static const uint8_t tip[HASH_LEN] = {1, 2, 3};
-static const uint8_t other[HASH_LEN] = {1, 2, 4};
+static const uint8_t other[HASH_LEN] = {1, 2, 3, [HASH_LEN - 1] = 1};
 
 /* Tokens at the beginning of a slot: when there is none, the first begins with
  * the clock. */

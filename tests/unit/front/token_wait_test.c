@@ -25,7 +25,7 @@
 #include "gateway/front/token.h"
 
 static const uint8_t tip[HASH_LEN] = {1, 2, 3};
-static const uint8_t other[HASH_LEN] = {1, 2, 4};
+static const uint8_t other[HASH_LEN] = {1, 2, 3, [HASH_LEN - 1] = 1};
 
 /* As token.c has it. */
 #define WAITERS_MAX 2
