@@ -272,17 +272,17 @@ read_area_questions(
 		return no_memory(n);
 	a->questions = qs;
 	for (size_t i = 0; i < count; i++) {
-		const char *id = json_string_value(json_array_get(list, i));
+		char at[FORM_PATH_MAX];
+		const char *id = form_id_item(n, "questions", i, at);
 		if (id == NULL)
-			return form_wrong(n, "questions",
-			    "expected ids only, item %zu is none", i);
+			return form_wrong(n, at, "expected an id");
 		qs[i] = question_by_id(o, id);
 		if (qs[i] == NULL)
-			return form_wrong(n, "questions",
+			return form_wrong(n, at,
 			    "expected the id of a question, found \"%.60s\"",
 			    id);
 		if (form_question(a, id, strlen(id), NULL) != NULL)
-			return form_wrong(n, "questions",
+			return form_wrong(n, at,
 			    "expected each question once, found \"%s\" again",
 			    id);
 		a->n_questions = i + 1;

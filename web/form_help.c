@@ -234,12 +234,21 @@ form_help_of_area(const struct form_node *area, struct form_mem *mem,
 	if (pages == NULL)
 		return no_memory(area);
 	for (size_t i = 0; i < len; i++) {
-		const char *id = json_string_value(json_array_get(list, i));
-		pages[i] = id == NULL ? NULL : form_help(f, id, strlen(id));
+		char at[FORM_PATH_MAX];
+		const char *id = form_id_item(area, "help", i, at);
+		if (id == NULL)
+			return form_wrong(area, at, "expected an id");
+		pages[i] = form_help(f, id, strlen(id));
 		if (pages[i] == NULL)
-			return form_wrong(area, "help",
+			return form_wrong(area, at,
 			    "expected the id of a help page, found \"%.60s\"",
-			    id == NULL ? "another type" : id);
+			    id);
+		for (size_t j = 0; j < i; j++)
+			if (pages[j] == pages[i])
+				return form_wrong(area, at,
+				    "expected each page once, found \"%s\" "
+				    "again",
+				    id);
 	}
 	a->help = pages;
 	a->n_help = len;

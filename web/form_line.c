@@ -36,11 +36,9 @@ struct walk {
 static void
 meet_value(struct walk *w)
 {
-	char next = w->target[0];
-
 	if (strncmp(w->target, w->path, w->path_len) != 0)
 		return;
-	next = w->target[w->path_len];
+	char next = w->target[w->path_len];
 	if (w->path_len > 0 && strchr(".[:", next) == NULL)
 		return; /* strchr finds the NUL, too */
 	if (w->path_len >= w->matched) {

@@ -117,6 +117,15 @@ form_optional_text(
 	return check_text(n, key, j, max, out);
 }
 
+const char *
+form_id_item(const struct form_node *n, const char *key, size_t i,
+    char name[static FORM_PATH_MAX])
+{
+	(void)snprintf(name, FORM_PATH_MAX, "%.24s[%zu]", key, i);
+	return json_string_value(
+	    json_array_get(json_object_get(n->json, key), i));
+}
+
 int
 form_text_item(const struct form_node *n, const char *key, size_t i, size_t max,
     const char **out)

@@ -44,6 +44,11 @@ int form_text(const struct form_node *n, const char *key, size_t max,
 int form_optional_text(const struct form_node *n, const char *key, size_t max,
     const char **out) __attribute__((nonnull));
 
+/* Item i of the array member key, an id of something else. NULL when it is no
+ * text; name is what to call the item in a message then, and otherwise. */
+const char *form_id_item(const struct form_node *n, const char *key, size_t i,
+    char name[static FORM_PATH_MAX]) __attribute__((nonnull));
+
 /* Item i of the array member key as a required text. */
 int form_text_item(const struct form_node *n, const char *key, size_t i,
     size_t max, const char **out) __attribute__((nonnull));

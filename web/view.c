@@ -148,15 +148,15 @@ static int write_message(
 static int
 write_ltr(const struct render *r, struct view text)
 {
-	static const char isolate[] = "\xe2\x81\xa6";
-	static const char end[] = "\xe2\x81\xa9";
+	static const uint8_t isolate[] = {0xe2, 0x81, 0xa6};
+	static const uint8_t end[] = {0xe2, 0x81, 0xa9};
 	bool rtl = strcmp(r->lang->dir, "rtl") == 0;
-	int e = rtl ? r->write(r->ctx, isolate, sizeof isolate - 1) : 0;
+	int e = rtl ? r->write(r->ctx, isolate, sizeof isolate) : 0;
 
 	if (e == 0)
 		e = write_escaped(r, text.data, text.len);
 	if (e == 0 && rtl)
-		e = r->write(r->ctx, end, sizeof end - 1);
+		e = r->write(r->ctx, end, sizeof end);
 	return e;
 }
 
