@@ -27,8 +27,8 @@ void hash_end(struct hash *h, uint8_t out[static HASH_LEN])
 
 void hash_of(const void *p, size_t n, uint8_t out[static HASH_LEN]);
 
-/* Whether two pieces of n bytes are the same, in a time that does not tell where
- * they differ: for MACs. */
+/* Whether two pieces of n bytes are the same, in a time that does not tell
+ * where they differ: for MACs. */
 bool hash_is_same(const uint8_t *a, const uint8_t *b, size_t n)
     __attribute__((nonnull, warn_unused_result));
 
