@@ -46,6 +46,7 @@ const wrong = {
   'an area without what': (f) => { f.areas[0].questions = ['now']; },
   'an area without a lead': (f) => { delete f.areas[0].lead; },
   'a question asked twice': (f) => { f.areas[0].questions.push('now'); },
+  'a help page linked twice': (f) => { f.areas[0].help = ['drugs', 'drugs']; },
   'a help page with a taken id': (f) => { f.help[0].id = 'keys'; },
   'a help page without parts': (f) => { f.help[0].parts = []; },
   'a part without a heading': (f) => { delete f.help[0].parts[0].heading; },

@@ -185,11 +185,12 @@ areas_ask_known_questions_once_and_what(void **state)
 	refuse(AREA(A "\"questions\":[]"),
 	    "areas[0].questions: expected 1 to 64 items, found 0");
 	refuse(AREA(A "\"questions\":[\"what\",\"who\"]"),
-	    "areas[0].questions: expected the id of a question, found \"who\"");
+	    "areas[0].questions[1]: expected the id of a question, "
+	    "found \"who\"");
 	refuse(AREA(A "\"questions\":[\"what\",7]"),
-	    "areas[0].questions: expected ids only, item 1 is none");
+	    "areas[0].questions[1]: expected an id");
 	refuse(AREA(A "\"questions\":[\"what\",\"what\"]"),
-	    "areas[0].questions: expected each question once");
+	    "areas[0].questions[1]: expected each question once");
 	refuse(HEAD SECTIONS
 	    "\"questions\":[{\"id\":\"q\",\"section\":\"s\",\"label\":\"Q\","
 	    "\"type\":\"text\",\"max\":9}],\"areas\":[{" A

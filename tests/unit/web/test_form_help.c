@@ -96,9 +96,11 @@ what_a_help_page_must_be_is_said_with_line_and_member(void **state)
 	refuse(WITH_HELP("", PART(",\"paragraphs\":[\"}\"]")), 7,
 	    "help[0].parts[0].paragraphs[0]: expected no braces");
 	refuse(WITH_HELP("\"help\":[\"x\"],\n", PART("")), 6,
-	    "areas[0].help: expected the id of a help page, found \"x\"");
+	    "areas[0].help[0]: expected the id of a help page, found \"x\"");
 	refuse(WITH_HELP("\"help\":[7],\n", PART("")), 6,
-	    "areas[0].help: expected the id of a help page");
+	    "areas[0].help[0]: expected an id");
+	refuse(WITH_HELP("\"help\":[\"h\",\n\"h\"],\n", PART("")), 7,
+	    "areas[0].help[1]: expected each page once, found \"h\" again");
 }
 
 static void
