@@ -24,6 +24,42 @@ form_is_good(const struct config *config)
 	return good;
 }
 
+static bool
+epoch_covers(const struct form *form, const struct keyring *keyring,
+    const struct keyring_epoch *e)
+{
+	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
+
+	for (size_t i = 0; i < form->n_areas; i++) {
+		const char *id = form->areas[i].id;
+		if (keyring_recipients(keyring, e, id, strlen(id), ignored) > 0)
+			continue;
+		log_line("[epoch %u]: expected a recipient for the form's area "
+			 "%.40s, or lines \"area *\"",
+		    (unsigned)e->id, id);
+		return false;
+	}
+	return true;
+}
+
+bool
+form_is_covered(
+    const struct config *config, const struct keyring *keyring, int32_t day)
+{
+	struct form_message why;
+	struct form *form = form_load(config->form_file, &why);
+	bool covered = form != NULL;
+
+	if (!covered)
+		log_line("%s", why.text);
+	for (size_t i = 0; covered && i < keyring->n_epochs; i++)
+		if (keyring->epochs[i].until >= day)
+			covered =
+			    epoch_covers(form, keyring, &keyring->epochs[i]);
+	form_free(&form);
+	return covered;
+}
+
 void
 form_digest(const struct config *config, uint8_t out[static HASH_LEN])
 {

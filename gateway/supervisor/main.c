@@ -137,12 +137,15 @@ check_keyring(const struct config *config)
 		log_line("%s", err.text);
 		return EX_CONFIG;
 	}
+	int32_t today = clock_today();
 	enum keys_warning level =
-	    keys_outlook(installed.keyring, clock_today(), &outlook);
+	    keys_outlook(installed.keyring, today, &outlook);
 	if (level != KEYS_FINE)
 		log_line("%s", outlook.text);
+	bool good = form_is_covered(config, installed.keyring, today) &&
+		    level != KEYS_OVER;
 	installed_free(&installed);
-	return level == KEYS_OVER ? EX_CONFIG : EX_OK;
+	return good ? EX_OK : EX_CONFIG;
 }
 
 /* The roles stand in ../libexec beside the folder that inkastd is in: so in the
