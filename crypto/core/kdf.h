@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Copyright (c) 2026 the Inkast authors
  *
- * Key derivation of age files, and HMAC. For crypto/ only. All
+ * Key derivation of age files, and HMAC. All
  * return AGE_OK or AGE_E_CRYPTO; the key is usable only with AGE_OK.
  */
 #ifndef INKAST_CRYPTO_CORE_KDF_H
