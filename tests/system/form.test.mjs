@@ -152,6 +152,25 @@ test('a_form_file_that_is_not_there_or_too_large_is_said', async (t) => {
   assert.match(done.stderr, /large\.json: expected at most 1 MiB/);
 });
 
+test('an_area_of_the_form_without_a_key_is_said_by_both_checks', async (t) => {
+  const gateway = await Gateway.create(t, { keyring: async (g) => {
+    const [key] = await g.keygens(1, 'desk');
+    return { epochs: [{ areas: Object.fromEntries(
+      kinda.areas.map((a) => [a.id, [key.recipient]])) }] };
+  } });
+  const check = (name, ...args) =>
+    run(program(name), ['-c', gateway.config, ...args]);
+  assert.equal((await check('inkastd', '--check-config')).code, EX.OK);
+  write(gateway, own());
+  gateway.configure('form.file', 'our-form.json');
+  const refused = await check('inkastd', '--check-config');
+  assert.equal(refused.code, EX.CONFIG, refused.stderr);
+  assert.match(refused.stderr,
+    /\[epoch 1\]: expected a recipient for the form's area harbour/);
+  assert.match((await check('inkast-admin', 'check')).stdout.toString(),
+    /failed +areas.*harbour/is);
+});
+
 test('check_says_which_form_counts', async (t) => {
   const { gateway } = await withForm(t, own());
   const check = await gateway.admin(['check']);
