@@ -12,7 +12,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { areas } from './definition.mjs';
-import { build, desktop, launch, phone, renderPages } from './pages.mjs';
+import { build, desktop, launch, patience, phone, renderPages } from './pages.mjs';
 
 const a4 = { width: 794, height: 1123 };
 const all = () => true;
@@ -38,6 +38,7 @@ const pages = renderPages().filter((page) => isSwedish(page) || isArea(page));
 
 async function takeAll(browser, name, { of, media, fullPage = true, ...options }) {
   const context = await browser.newContext({ javaScriptEnabled: false, ...options });
+  context.setDefaultTimeout(patience);
   const tab = await context.newPage();
   await tab.emulateMedia({ media });
   const wanted = pages.filter(of);
