@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/form_check.h"
 #include "web/form_help.h"
 #include "web/form_line.h"
 #include "web/form_mem.h"
@@ -243,18 +244,6 @@ question_by_id(const struct owned *o, const char *id)
 	return NULL;
 }
 
-/* FORMAT 7.3 */
-static int
-check_what(const struct form_node *n, const struct form_area *a)
-{
-	const struct form_question *q = form_question(a, "what", 4, NULL);
-
-	if (q == NULL || q->type != FORM_TEXTAREA || !q->required)
-		return form_wrong(n, "questions",
-		    "expected the question \"what\", a required textarea");
-	return 0;
-}
-
 static int
 read_area_questions(
     struct owned *o, const struct form_node *n, struct form_area *a)
@@ -287,7 +276,7 @@ read_area_questions(
 			    id);
 		a->n_questions = i + 1;
 	}
-	return check_what(n, a);
+	return form_check_area(n, a);
 }
 
 static int

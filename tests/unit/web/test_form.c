@@ -204,6 +204,31 @@ areas_ask_known_questions_once_and_what(void **state)
 #undef A
 }
 
+/* Five texts of the longest kind are more than a posted form may have. */
+static void
+texts_of_an_area_fit_a_posted_form_together(void **state)
+{
+#define LONG(id)                                                               \
+	",{\"id\":\"" id "\",\"section\":\"s\",\"label\":\"Q\","               \
+	"\"type\":\"textarea\",\"max\":10000}"
+#define FORM(ids)                                                              \
+	HEAD SECTIONS "\"questions\":[" WHAT LONG("b") LONG("c") LONG("d")     \
+	    LONG("e") "],\"areas\":[{\"id\":\"a\",\"name\":\"A\","             \
+		      "\"lead\":\"L\",\"questions\":[" ids "]}]}"
+	static const char fits[] = FORM("\"what\",\"b\",\"c\",\"d\"");
+	struct form_error err;
+	struct form *f = form_parse(fits, sizeof fits - 1, &err);
+
+	(void)state;
+	assert_non_null(f);
+	form_free(&f);
+	refuse(FORM("\"what\",\"b\",\"c\",\"d\",\"e\""),
+	    "areas[0].questions: expected texts of at most 40000 characters "
+	    "together, found 40009");
+#undef FORM
+#undef LONG
+}
+
 /* Every text cut off somewhere: no crash, no leak, a message. */
 static void
 a_definition_cut_anywhere_is_refused(void **state)
@@ -352,6 +377,7 @@ main(void)
 	    cmocka_unit_test(ids_are_short_plain_and_unique),
 	    cmocka_unit_test(questions_have_what_their_type_needs),
 	    cmocka_unit_test(areas_ask_known_questions_once_and_what),
+	    cmocka_unit_test(texts_of_an_area_fit_a_posted_form_together),
 	    cmocka_unit_test(a_definition_cut_anywhere_is_refused),
 	    cmocka_unit_test(the_builtin_form_has_the_seven_areas),
 	    cmocka_unit_test(only_what_is_required_and_nobody_must_know),
