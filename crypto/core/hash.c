@@ -15,9 +15,10 @@ _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct hash),
 /* The state is copied out and in: bytes of struct hash are no object of
  * libsodium's type, and the copy costs less than one block of SHA-256. */
 static void
-hash_store(struct hash *h, const crypto_hash_sha256_state *s)
+hash_store(struct hash *h, crypto_hash_sha256_state *s)
 {
 	memcpy(h->state, s, sizeof *s);
+	sodium_memzero(s, sizeof *s); /* has the end of the text */
 }
 
 void
@@ -45,8 +46,8 @@ hash_end(struct hash *h, uint8_t out[static HASH_LEN])
 	crypto_hash_sha256_state s;
 
 	memcpy(&s, h->state, sizeof s);
-	crypto_hash_sha256_final(&s, out);
-	memset(h->state, 0, sizeof h->state);
+	crypto_hash_sha256_final(&s, out); /* wipes s */
+	sodium_memzero(h->state, sizeof h->state);
 }
 
 void

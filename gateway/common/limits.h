@@ -84,6 +84,11 @@
  * minutes; who sends nothing gains nothing. */
 #define LIMIT_SLOWEST_UPLOAD 16384
 
+/* And with that, the longest that a connection may last whose body is taken in:
+ * fourteen minutes. */
+#define LIMIT_UPLOAD_SECONDS                                                   \
+	(LIMIT_CONNECTION_SECONDS + LIMIT_UPLOAD / LIMIT_SLOWEST_UPLOAD)
+
 /* Header lines of a request; browsers send 10 to 20. */
 #define LIMIT_HEADERS 40
 

@@ -24,6 +24,7 @@ struct body_field {
 struct body_file {
 	struct view field; /* name of the input */
 	struct view content;
+	bool has_name; /* an input that no file was chosen in has none */
 };
 
 /* Why not all of a multipart body is there; its text fields are, since the form

@@ -34,6 +34,7 @@ struct parts {
 struct part {
 	struct view name; /* data NULL: not yet */
 	bool is_file;
+	bool has_name; /* of a file */
 };
 
 enum mark {
@@ -173,6 +174,15 @@ take_quoted(struct reader *r, struct view *out)
 	return false;
 }
 
+/* What browsers write where no file was chosen. */
+static bool
+says_no_name(const struct reader *r)
+{
+	struct reader rest = *r;
+
+	return reader_literal(&rest, "=\"\"") && reader_left(&rest) == 0;
+}
+
 /* A file's name is not read, not even to find its end: how a quote in it is
  * written differs between programs, and it stands last in all of them. */
 static int
@@ -184,6 +194,7 @@ read_disposition(struct reader *r, struct part *part)
 	    !take_quoted(r, &part->name))
 		return BODY_E_PARTS;
 	part->is_file = reader_literal(r, "; filename");
+	part->has_name = part->is_file && !says_no_name(r);
 	return part->is_file || reader_left(r) == 0 ? BODY_OK : BODY_E_PARTS;
 }
 
@@ -232,14 +243,15 @@ add_field(struct parts *p, struct view name, struct view value)
 }
 
 static void
-add_file(struct body *b, struct view field, struct view content)
+add_file(struct body *b, const struct part *part, struct view content)
 {
 	if (b->n_files == LIMIT_FILES) {
 		b->more_files = true;
 		return;
 	}
-	b->files[b->n_files++] =
-	    (struct body_file){.field = field, .content = content};
+	b->files[b->n_files++] = (struct body_file){.field = part->name,
+	    .content = content,
+	    .has_name = part->has_name};
 }
 
 static int
@@ -257,7 +269,7 @@ take_part(struct parts *p, bool *last)
 		return err;
 	if (!part.is_file)
 		return add_field(p, part.name, content);
-	add_file(p->out, part.name, content);
+	add_file(p->out, &part, content);
 	return BODY_OK;
 }
 

@@ -115,13 +115,20 @@ write_questions(struct posting *p)
 		&p->flow->pages, p->lang, &p->filled, &p->out->page));
 }
 
+/* With the token that p has by now. */
+static void
+write_check_again(struct posting *p, enum page_notice notice)
+{
+	p->filled.notice = notice;
+	answer_written(p->out, 200,
+	    page_check(&p->flow->pages, p->lang, &p->filled, &p->out->page));
+}
+
 static void
 write_check(struct posting *p, enum page_notice notice)
 {
 	renew_token(p);
-	p->filled.notice = notice;
-	answer_written(p->out, 200,
-	    page_check(&p->flow->pages, p->lang, &p->filled, &p->out->page));
+	write_check_again(p, notice);
 }
 
 static void
@@ -203,6 +210,10 @@ step_send(struct posting *p)
 	    body_field(&p->body, "token"))) {
 	case FLOW_IS_STORED:
 		answer_sent(p);
+		break;
+	case FLOW_IS_BUSY:
+		keep_token(p);
+		write_check_again(p, NOTICE_BUSY);
 		break;
 	case FLOW_IS_EXPIRED:
 		write_check(p, NOTICE_EXPIRED);
@@ -366,9 +377,8 @@ flow_post(const struct flow *f, const struct web_language *lang,
 		break;
 	}
 	body_free(&p.body);
-	/* Which boxes were ticked stood on this stack. */
-	explicit_bzero(&p.answers, sizeof(p.answers));
-	explicit_bzero(&p.photos, sizeof(p.photos));
+	/* Which boxes were ticked stood on this stack, and the token. */
+	explicit_bzero(&p, sizeof(p));
 }
 
 int

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "crypto/core/hash.h"
+#include "crypto/core/secret.h"
 #include "crypto/core/tip.h"
 
 /* The largest sealed tip is a little more than its plaintext; limits.h says
@@ -46,7 +47,8 @@ digest_tip(const struct web_language *lang, const struct answers *a,
 		digest_add(
 		    &h, photos->items[i].raw.data, photos->items[i].raw.len);
 	hash_end(&h, out);
-	explicit_bzero(&h, sizeof(h)); /* the last block is text */
+	/* The last blocks are text, and SHA-256 has them on the stack, too. */
+	secret_stack_wipe();
 }
 
 static enum flow_sent
@@ -91,6 +93,8 @@ flow_send(const struct flow *f, const struct web_language *lang,
 	switch (state) {
 	case TOKEN_SENT:
 		return FLOW_IS_STORED;
+	case TOKEN_BUSY:
+		return FLOW_IS_BUSY;
 	case TOKEN_CHANGED:
 		return FLOW_IS_CHANGED;
 	case TOKEN_EXPIRED:

@@ -11,6 +11,7 @@
 
 enum flow_sent {
 	FLOW_IS_STORED,     /* now, or this very tip before */
+	FLOW_IS_BUSY,       /* it is being stored: ask again with this token */
 	FLOW_IS_EXPIRED,    /* nothing stored: it needs a fresh token */
 	FLOW_IS_CHANGED,    /* the same: its token sent another tip */
 	FLOW_IS_CLOSED,     /* nothing stored: no key or no vault */

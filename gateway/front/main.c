@@ -279,7 +279,7 @@ drain(const struct front *f)
 {
 	struct deadlines *d = f->context.deadlines;
 	uint64_t end =
-	    clock_monotonic_ms() + (uint64_t)LIMIT_CONNECTION_SECONDS * 1000;
+	    clock_monotonic_ms() + (uint64_t)LIMIT_UPLOAD_SECONDS * 1000;
 
 	http_stop_accepting(f->http);
 	bool empty = deadlines_wait_empty(d, patience.silent_ms);

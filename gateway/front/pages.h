@@ -42,6 +42,7 @@ enum page_problem {
 /* What a page that asks to send once more says first. */
 enum page_notice {
 	NOTICE_NONE,
+	NOTICE_BUSY,    /* it is being stored: press once more */
 	NOTICE_EXPIRED, /* the form was open for long: press once more */
 	NOTICE_CHANGED, /* sent before, and changed since */
 	NOTICE_PHOTOS,  /* photos were refused, see them */

@@ -95,6 +95,8 @@ static bool
 notice_get(
     const struct page_filled *f, const char *name, struct view_value *out)
 {
+	if (is(name, "notice_busy"))
+		return view_bool(out, f->notice == NOTICE_BUSY);
 	if (is(name, "notice_expired"))
 		return view_bool(out, f->notice == NOTICE_EXPIRED);
 	if (is(name, "notice_changed"))

@@ -78,6 +78,10 @@ page_view_photos(
 		    out, p == NULL ? 0 : p->n, photo_get, page, NULL);
 	if (is(name, "has_photos"))
 		return view_bool(out, p != NULL && p->n > 0);
+	/* No page carries them on. */
+	if (is(name, "photos_are_lost"))
+		return view_bool(
+		    out, p != NULL && (p->n > 0 || !photos_are_fine(p)));
 	if (is(name, "photos_too_many"))
 		return view_bool(out, p != NULL && p->too_many);
 	if (is(name, "photos_too_large"))

@@ -64,7 +64,10 @@ photos_read(const struct body *body, struct photos *out)
 		return;
 	for (size_t i = 0; i < body->n_files; i++) {
 		const struct body_file *f = &body->files[i];
-		if (!view_is(f->field, PHOTO_FIELD) || f->content.len == 0)
+		/* A chosen file without content is a photo that was left in
+		 * a cloud: it is refused as any that is cut off. */
+		if (!view_is(f->field, PHOTO_FIELD) ||
+		    (f->content.len == 0 && !f->has_name))
 			continue;
 		bytes += f->content.len;
 		add(out, f->content);

@@ -29,7 +29,8 @@ _Static_assert(
 #define WAITERS_MAX 2
 
 /* A little longer than the vault is given for the tip itself. Who waits in vain
- * gets the check page: nothing is lost. Who gets the token of a tip that was
+ * gets the check page with the same token: nothing is lost, or sent
+ * twice. Who gets the token of a tip that was
  * not stored in that time does not wait as long again: by then the vault has
  * been given up, and says so at once. */
 #define WAIT_MS ((uint64_t)(LIMIT_VAULT_SECONDS + 2) * 1000)
@@ -223,8 +224,10 @@ claim_new(struct tokens *t, const struct slot *slot, const struct token *token,
 		else if (t->claims[i].slot == slot->number)
 			n++;
 	}
-	if (free_one == NULL || n >= slot->spent.max)
+	if (n >= slot->spent.max)
 		return TOKEN_EXPIRED;
+	if (free_one == NULL)
+		return TOKEN_BUSY;
 	free_one->slot = slot->number;
 	memcpy(free_one->nonce, token->nonce, TOKEN_NONCE);
 	return take(free_one, entry);
@@ -238,11 +241,11 @@ claim_wait(struct tokens *t, struct claim *c, const struct spent_entry *asked)
 	uint64_t end = clock_monotonic_ms() + WAIT_MS;
 	const struct timespec until = {.tv_sec = (time_t)(end / 1000),
 	    .tv_nsec = (long)(end % 1000) * 1000000};
-	enum token_state state = TOKEN_EXPIRED;
+	enum token_state state = TOKEN_BUSY;
 	int r = 0;
 
 	if (c->state == CLAIM_HELD && c->n_waiters >= WAITERS_MAX)
-		return TOKEN_EXPIRED;
+		return TOKEN_BUSY;
 	c->n_waiters++;
 	while (c->state == CLAIM_HELD && r != ETIMEDOUT)
 		r = pthread_cond_timedwait(&t->settled, &t->lock, &until);

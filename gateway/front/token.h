@@ -38,6 +38,7 @@ enum token_state {
 	TOKEN_GOOD,    /* the caller has it, and settles it */
 	TOKEN_SENT,    /* this very tip is stored already */
 	TOKEN_CHANGED, /* used for another tip */
+	TOKEN_BUSY,    /* it is being used: ask with it once more */
 	TOKEN_EXPIRED, /* too old, or none of ours */
 };
 

@@ -29,7 +29,7 @@
 
 /* A front that is replaced finishes its requests, none of which may last
  * longer than this; ten seconds more to say goodbye. */
-#define DRAIN_MS ((UINT64_C(10) + LIMIT_CONNECTION_SECONDS) * 1000)
+#define DRAIN_MS ((UINT64_C(10) + LIMIT_UPLOAD_SECONDS) * 1000)
 
 /* At the end of it all nobody waits three minutes: a request that moves is done
  * in seconds. systemd gives 90 s for front and vault together. */

@@ -157,6 +157,13 @@ an_empty_file_input_is_a_file_without_content(void **state)
 	    BODY_OK);
 	assert_int_equal(b.n_files, 1);
 	assert_int_equal(b.files[0].content.len, 0);
+	assert_false(b.files[0].has_name);
+	body_free(&b);
+	/* One that was chosen, and has none. */
+	assert_int_equal(
+	    decode(FILE_NAMED("photo", "a.jpg", "") END, &b), BODY_OK);
+	assert_int_equal(b.files[0].content.len, 0);
+	assert_true(b.files[0].has_name);
 	body_free(&b);
 }
 

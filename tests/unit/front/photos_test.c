@@ -81,6 +81,23 @@ what_is_no_photo_is_left_out(void **state)
 	assert_true(photos_are_fine(&p));
 }
 
+/* A telephone may post so what it has in a cloud only. */
+static void
+a_chosen_file_without_content_is_refused(void **state)
+{
+	struct body b = {.n_files = 0};
+	struct photos p;
+
+	(void)state;
+	add(&b, "photo", whole);
+	add(&b, "photo", view_of(""));
+	b.files[1].has_name = true;
+	photos_read(&b, &p);
+	assert_int_equal(p.n, 2);
+	assert_int_equal(p.n_faults, 1);
+	assert_int_not_equal(p.items[1].err, PHOTO_OK);
+}
+
 static void
 as_many_as_the_limit_are_fine_and_one_more_is_not(void **state)
 {
@@ -196,6 +213,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_photo_is_looked_at),
 	    cmocka_unit_test(what_is_no_photo_is_left_out),
+	    cmocka_unit_test(a_chosen_file_without_content_is_refused),
 	    cmocka_unit_test(as_many_as_the_limit_are_fine_and_one_more_is_not),
 	    cmocka_unit_test(bytes_count_together),
 	    cmocka_unit_test(of_a_cut_body_there_are_no_photos),

@@ -126,6 +126,7 @@ save_notices(struct output *o)
 	fixture_fill_str(f, "what", "Kort tips.");
 	save_check(o, "check-expired", NOTICE_EXPIRED);
 	save_check(o, "check-changed", NOTICE_CHANGED);
+	save_check(o, "check-busy", NOTICE_BUSY);
 	set_photos(&f->photos, N_FINE);
 	save_check(o, "check-photos", NOTICE_CHECKED);
 	save(o, page_sent(&f->pages, o->lang, &f->filled, &f->html),

@@ -68,12 +68,12 @@ static void
 each_notice_says_something_else_first(void **state)
 {
 	static const enum page_notice notices[] = {
-	    NOTICE_EXPIRED, NOTICE_CHANGED, NOTICE_PHOTOS};
-	char said[3][1024];
+	    NOTICE_EXPIRED, NOTICE_CHANGED, NOTICE_PHOTOS, NOTICE_BUSY};
+	char said[4][1024];
 
 	(void)state;
 	assert_int_equal(alerts(page(CHECK)), 0);
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		f.filled.notice = notices[i];
 		const char *html = page(CHECK);
 		assert_int_equal(alerts(html), 1);
@@ -222,6 +222,29 @@ no_page_carries_photos(void **state)
 	}
 }
 
+/* No page carries photos on: what a page offers must not send without them. */
+static void
+a_tip_that_had_photos_is_not_sent_again_without_them(void **state)
+{
+	static const enum which kept[] = {ERROR_KEPT, CLOSED_KEPT};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		f.photos = (struct photos){.n = 0};
+		assert_int_equal(
+		    fixture_count(page(kept[i]), "value=\"send\""), 1);
+		assert_null(strstr(page(kept[i]), "Bilderna följde inte med"));
+		f.photos = (struct photos){.n = 1};
+		assert_null(strstr(page(kept[i]), "value=\"send\""));
+		assert_int_equal(
+		    fixture_count(page(kept[i]), "value=\"check\""), 1);
+		assert_non_null(
+		    strstr(page(kept[i]), "Bilderna följde inte med"));
+		f.photos = (struct photos){.no_memory = true};
+		assert_null(strstr(page(kept[i]), "value=\"send\""));
+	}
+}
+
 static void
 the_page_that_says_to_call_leads_on_with_all_that_was_typed(void **state)
 {
@@ -302,6 +325,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(each_notice_says_something_else_first),
+	    TEST(a_tip_that_had_photos_is_not_sent_again_without_them),
 	    TEST(all_that_a_photo_told_is_listed_and_nothing_else),
 	    TEST(each_thing_that_a_photo_told_has_words_of_its_own),
 	    TEST(the_receipt_says_the_same_of_photos_as_the_check_page),
