@@ -63,8 +63,9 @@
 #define LIMIT_FRONT_BUDGET ((size_t)64 * 1024 * 1024)
 
 /* Photos that may be in memory at once, of all uploads: twelve tips with the
- * largest, or some forty of two ordinary ones. Beside the budget above, so that
- * photos never keep text out. Sealing them takes no more (tip_seal.c). */
+ * largest, or some forty of two ordinary ones. Beside the budget above, of
+ * which an upload takes its first LIMIT_FORM_BODY all the same: those may be
+ * text. Sealing them takes no more (tip_seal.c). */
 #define LIMIT_PHOTO_BUDGET ((size_t)128 * 1024 * 1024)
 
 /* Connections at once. Each costs a 64 KiB pool: 64 MiB. */

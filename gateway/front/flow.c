@@ -246,9 +246,8 @@ find_step(const struct body *body)
 {
 	struct view name = body_field(body, "step");
 
-	/* Of a cut body the button that was pressed may be missing, since it
-	 * stands behind the photos: on the check page, the only one with any.
-	 */
+	/* Of a cut body the button may be missing, since it stands behind the
+	 * photos: on the check page, the only one with any. */
 	if (name.data == NULL)
 		return &steps[body->cut == BODY_WHOLE ? 0 : 1];
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
