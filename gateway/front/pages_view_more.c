@@ -7,18 +7,7 @@
 
 #include <string.h>
 
-/* For the chains below: whether the renderer asks for this name. */
-static bool
-is(const char *name, const char *known)
-{
-	return strcmp(name, known) == 0;
-}
-
-static const struct page *
-page_of(const struct view_scope *s)
-{
-	return (const struct page *)s->data;
-}
+#include "gateway/front/pages_scope.h"
 
 static bool
 removed_get(unsigned removed, const char *name, struct view_value *out)
