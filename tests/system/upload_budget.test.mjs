@@ -52,14 +52,15 @@ const start = (t) => Front.start(t, { workers: 4, memlock });
 test('where_photos_find_no_memory_their_text_is_kept_and_text_is_taken', async (t) => {
   const front = await start(t);
   const { page } = await checkPage(front);
-  const small = uploadOf(page, 'send', [{ bytes: png({ size: 2 * megabyte }) }]);
+  // Larger than what is left beside as many as fit.
+  const large = uploadOf(page, 'send', [{ bytes: png({ size: 9.9 * megabyte }) }]);
   const flood = [];
   // What a flood sent is read in its own time.
   const refused = await until('no memory for photos', async () => {
     if (flood.length < 20)
       flood.push(await hold(t, front));
     trickle(flood);
-    const answer = await post(front, small);
+    const answer = await post(front, large);
     return answer.states[0] === 'check' && answer;
   });
   assert.equal(refused.status, 200);
