@@ -14,41 +14,23 @@
 #include "base/say.h"
 #include "web/form.h"
 
-/* The first area of the form that nobody could open in an epoch. */
-static const char *
-find_gap(const struct keyring *k, const struct keyring_epoch *e,
-    const struct form *f)
-{
-	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
-
-	for (size_t i = 0; i < f->n_areas; i++) {
-		const char *id = f->areas[i].id;
-		if (keyring_recipients(k, e, id, strlen(id), ignored) == 0)
-			return id;
-	}
-	return NULL;
-}
-
 bool
 keyring_areas_gap(const struct keyring *k, int32_t day, const char *form_file,
     struct keyring_gap *out)
 {
+	const char *ids[FORM_AREAS_MAX];
 	struct form_message why;
 	struct form *f = form_load(form_file, &why);
-	const char *id = NULL;
 
 	*out = (struct keyring_gap){.epoch = 0};
 	if (f == NULL)
 		return true;
-	for (size_t i = 0; id == NULL && i < k->n_epochs; i++) {
-		const struct keyring_epoch *e = &k->epochs[i];
-		if (e->until < day || (id = find_gap(k, e, f)) == NULL)
-			continue;
-		out->epoch = e->id;
+	size_t n = form_area_ids(f, ids);
+	const char *id = keyring_gap(k, day, ids, n, &out->epoch);
+	if (id != NULL)
 		(void)snprintf(out->area, sizeof out->area, "%s", id);
-	}
 	form_free(&f);
-	return out->epoch != 0;
+	return id != NULL;
 }
 
 int

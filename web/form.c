@@ -23,7 +23,6 @@
 #define LABEL_MAX 200
 #define HELP_MAX 500
 #define QUESTIONS_TOTAL_MAX 512
-#define AREAS_MAX 32
 #define ROWS_MAX 30
 #define TEXT_MAX 10000 /* FORM.md K2; LIMIT_FORM_BODY is counted with it */
 
@@ -303,7 +302,7 @@ read_areas(const struct form_node *root, struct owned *o)
 	const json_t *list;
 	size_t n;
 
-	if (form_array(root, "areas", 1, AREAS_MAX, &list, &n) != 0)
+	if (form_array(root, "areas", 1, FORM_AREAS_MAX, &list, &n) != 0)
 		return -1;
 	o->areas = form_mem_take(&o->mem, n, sizeof *o->areas);
 	if (o->areas == NULL)

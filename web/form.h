@@ -14,6 +14,7 @@
 #define FORM_QUESTIONS_MAX 64 /* of one area; the largest has about 30 */
 #define FORM_CHOICES_MAX 32   /* of one question: they are bits of a uint32_t */
 #define FORM_SECTIONS_MAX 8   /* parts of a page */
+#define FORM_AREAS_MAX 32     /* buttons of the first page */
 #define FORM_HELP_MAX 16      /* help pages */
 
 enum form_type {
@@ -122,6 +123,10 @@ struct form *form_load(const char *path, struct form_message *why)
 struct form *form_builtin(void) __attribute__((warn_unused_result));
 
 void form_free(struct form **f) __attribute__((nonnull));
+
+/* The ids of all areas, in their order. Their number. */
+size_t form_area_ids(const struct form *f, const char *out[FORM_AREAS_MAX])
+    __attribute__((nonnull));
 
 /* By id, or NULL. */
 const struct form_help *form_help(

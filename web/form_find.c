@@ -44,3 +44,11 @@ form_help(const struct form *f, const char *id, size_t len)
 			return &f->help[i];
 	return NULL;
 }
+
+size_t
+form_area_ids(const struct form *f, const char *out[FORM_AREAS_MAX])
+{
+	for (size_t i = 0; i < f->n_areas; i++)
+		out[i] = f->areas[i].id;
+	return f->n_areas;
+}

@@ -88,3 +88,24 @@ keyring_recipients(const struct keyring *k, const struct keyring_epoch *e,
 		out[n++] = k->recipients[e->recovery[i]];
 	return n;
 }
+
+const char *
+keyring_gap(const struct keyring *k, int32_t day, const char *const *areas,
+    size_t n, uint32_t *epoch)
+{
+	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
+
+	for (size_t i = 0; i < k->n_epochs; i++) {
+		const struct keyring_epoch *e = &k->epochs[i];
+		if (e->until < day)
+			continue;
+		for (size_t a = 0; a < n; a++) {
+			if (keyring_recipients(
+				k, e, areas[a], strlen(areas[a]), ignored) > 0)
+				continue;
+			*epoch = e->id;
+			return areas[a];
+		}
+	}
+	return NULL;
+}

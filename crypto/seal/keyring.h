@@ -159,4 +159,11 @@ size_t keyring_recipients(const struct keyring *k,
     struct recipient out[static KEYRING_AREA_RECIPIENTS_MAX])
     __attribute__((nonnull));
 
+/* Of n areas the first that nobody could open tips of, in the first epoch in
+ * which that is so and which is not over on day. NULL when there is none;
+ * otherwise *epoch is the epoch's id. */
+const char *keyring_gap(const struct keyring *k, int32_t day,
+    const char *const *areas, size_t n, uint32_t *epoch)
+    __attribute__((nonnull(1, 5), warn_unused_result));
+
 #endif

@@ -92,24 +92,17 @@ static bool
 covers_form(const struct form *form, const struct keyring *k, int32_t today,
     struct keyring_error *why)
 {
-	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
+	const char *ids[FORM_AREAS_MAX];
+	uint32_t epoch = 0;
+	size_t n = form_area_ids(form, ids);
+	const char *id = keyring_gap(k, today, ids, n, &epoch);
 
-	for (size_t e = 0; e < k->n_epochs; e++) {
-		if (k->epochs[e].until < today)
-			continue;
-		for (size_t a = 0; a < form->n_areas; a++) {
-			const char *id = form->areas[a].id;
-			if (keyring_recipients(
-				k, &k->epochs[e], id, strlen(id), ignored) > 0)
-				continue;
-			(void)snprintf(why->text, sizeof why->text,
-			    "[epoch %u]: expected a recipient for the form's "
-			    "area %.40s, or lines \"area *\"",
-			    (unsigned)k->epochs[e].id, id);
-			return false;
-		}
-	}
-	return true;
+	if (id != NULL)
+		(void)snprintf(why->text, sizeof why->text,
+		    "[epoch %u]: expected a recipient for the form's "
+		    "area %.40s, or lines \"area *\"",
+		    (unsigned)epoch, id);
+	return id == NULL;
 }
 
 /* NULL: why says why. */

@@ -24,38 +24,26 @@ form_is_good(const struct config *config)
 	return good;
 }
 
-static bool
-epoch_covers(const struct form *form, const struct keyring *keyring,
-    const struct keyring_epoch *e)
-{
-	struct recipient ignored[KEYRING_AREA_RECIPIENTS_MAX];
-
-	for (size_t i = 0; i < form->n_areas; i++) {
-		const char *id = form->areas[i].id;
-		if (keyring_recipients(keyring, e, id, strlen(id), ignored) > 0)
-			continue;
-		log_line("[epoch %u]: expected a recipient for the form's area "
-			 "%.40s, or lines \"area *\"",
-		    (unsigned)e->id, id);
-		return false;
-	}
-	return true;
-}
-
 bool
 form_is_covered(
     const struct config *config, const struct keyring *keyring, int32_t day)
 {
+	const char *ids[FORM_AREAS_MAX];
 	struct form_message why;
 	struct form *form = form_load(config->form_file, &why);
-	bool covered = form != NULL;
+	uint32_t epoch = 0;
 
-	if (!covered)
+	if (form == NULL) {
 		log_line("%s", why.text);
-	for (size_t i = 0; covered && i < keyring->n_epochs; i++)
-		if (keyring->epochs[i].until >= day)
-			covered =
-			    epoch_covers(form, keyring, &keyring->epochs[i]);
+		return false;
+	}
+	size_t n = form_area_ids(form, ids);
+	const char *id = keyring_gap(keyring, day, ids, n, &epoch);
+	bool covered = id == NULL;
+	if (!covered)
+		log_line("[epoch %u]: expected a recipient for the form's area "
+			 "%.40s, or lines \"area *\"",
+		    (unsigned)epoch, id);
 	form_free(&form);
 	return covered;
 }
